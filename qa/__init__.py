@@ -1,0 +1,1 @@
+"""Questions answered from the report, with the passages that prove each answer."""

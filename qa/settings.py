@@ -1,0 +1,50 @@
+"""Settings of the answering layer, and the one function that reads any layer's settings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
+
+PREFIX = "DAFU_"
+ROOT = Path(__file__).resolve().parent.parent
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the operator can choose; each field is also ``DAFU_<FIELD>`` in the environment."""
+
+    embeddings: str = ""
+    """Embedding model: a sentence-transformers name or folder; empty for the shipped model."""
+    index_dir: Path = ROOT / "var" / "index"
+    """Folder that holds the built index; made when it is missing."""
+
+
+def read_settings(cls: type[T], environ: Mapping[str, str]) -> T:
+    """Return ``cls`` with every field that has a ``DAFU_<FIELD>`` variable converted from it."""
+    hints = get_type_hints(cls)
+    given: dict[str, Any] = {}
+    for field in fields(cls):  # type: ignore[arg-type]
+        name = PREFIX + field.name.upper()
+        if name in environ:
+            given[field.name] = _convert(name, environ[name], hints[field.name])
+    return cls(**given)
+
+
+def check_environment(environ: Mapping[str, str], *classes: type[Any]) -> None:
+    """Raise ``ValueError`` for a ``DAFU_`` variable that is no field of any of the classes."""
+    known = sorted(PREFIX + field.name.upper() for cls in classes for field in fields(cls))
+    for name in environ:
+        if name.startswith(PREFIX) and name not in known:
+            raise ValueError(f"unknown setting {name}; choose from {', '.join(known)}")
+
+
+def _convert(name: str, value: str, kind: Any) -> Any:
+    if kind is bool:
+        if value.lower() not in ("0", "1", "true", "false"):
+            raise ValueError(f"{name}={value!r}; allowed: 0, 1, true, false")
+        return value.lower() in ("1", "true")
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise ValueError(f"{name}={value!r} is not a valid {kind.__name__}") from error
