@@ -5,7 +5,7 @@ import sys
 import unicodedata
 
 from corpus.report import DEFAULT, load_report
-from corpus.types import CorpusError, Passage, Report
+from corpus.types import CorpusError, Passage, Reply, Report
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,23 +35,23 @@ def main(arguments: list[str] | None = None) -> int:
 def replies_table(report: Report) -> str:
     """Return one line a reply: code, name, original language, date, pages, passages, characters."""
     head = ("code", "respondent", "original", "date", "pages", "passages", "characters")
-    rows = [head]
-    for reply in report.replies:
-        rows.append(
-            (
-                reply.respondent.code,
-                reply.respondent.name,
-                reply.original_language or "-",
-                reply.date.isoformat() if reply.date else "-",
-                f"{reply.pages[0]}-{reply.pages[-1]}",
-                str(len(reply.passages)),
-                str(sum(len("".join(passage.text.split())) for passage in reply.passages)),
-            )
-        )
+    rows = [head, *map(_row, report.replies)]
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     lines = ["  ".join(map(_pad, row, widths)).rstrip() for row in rows]
     total = f"{report.symbol}  {len(report.respondents)} replies  {len(report.passages)} passages"
     return "\n".join([*lines, "", total])
+
+
+def _row(reply: Reply) -> tuple[str, ...]:
+    return (
+        reply.respondent.code,
+        reply.respondent.name,
+        reply.original_language or "-",
+        reply.date.isoformat() if reply.date else "-",
+        f"{reply.pages[0]}-{reply.pages[-1]}",
+        str(len(reply.passages)),
+        str(sum(len("".join(passage.text.split())) for passage in reply.passages)),
+    )
 
 
 def _chosen(report: Report, codes: list[str]) -> list[Passage]:

@@ -108,7 +108,7 @@ def _catalogue(data: Mapping[str, Any]) -> Catalogue:
         if name not in ("expected", "lists", "captions", "resets", "tables")
         and name not in ("introduction", "respondents")
     }
-    expected = {
+    expected: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in data["expected"].items()
     }
@@ -149,7 +149,12 @@ def _check(name: str, catalogue: Catalogue) -> None:
                     f"{name}: {spelling!r} is given for {other} and for {respondent.code}"
                 )
     codes = {respondent.code for respondent in catalogue.respondents}
-    marks = (*catalogue.lists, *catalogue.captions, *catalogue.resets, *catalogue.tables)
+    marks: tuple[ListMark | Caption | Reset | TableShape, ...] = (
+        *catalogue.lists,
+        *catalogue.captions,
+        *catalogue.resets,
+        *catalogue.tables,
+    )
     for mark in marks:
         if mark.respondent not in codes:
             raise CatalogueError(f"{name}: unknown respondent {mark.respondent!r} in {mark}")

@@ -39,7 +39,7 @@ def check_environment(environ: Mapping[str, str], *classes: type[Any]) -> None:
             raise ValueError(f"unknown setting {name}; choose from {', '.join(known)}")
 
 
-def _convert(name: str, value: str, kind: Any) -> Any:
+def _convert(name: str, value: str, kind: type[Any]) -> object:
     if kind is bool:
         if value.lower() not in ("0", "1", "true", "false"):
             raise ValueError(f"{name}={value!r}; allowed: 0, 1, true, false")

@@ -191,7 +191,7 @@ def test_a_changed_word_fails_on_the_checksum(tmp_path):
     for suffix in (".txt", ".toml"):
         (tmp_path / f"r{suffix}").write_bytes((REPORTS / f"{DEFAULT}{suffix}").read_bytes())
     (tmp_path / "r.txt").write_text(RAW.replace("18 项", "19 项"), encoding="utf-8")
-    with pytest.raises(CorpusError, match="expected sha256 586b.*found"):
+    with pytest.raises(CorpusError, match=r"expected sha256 586b.*found"):
         load_report("r", tmp_path)
 
 
