@@ -1,0 +1,1 @@
+"""Passages made findable: embeddings, lexical index, Chroma store and retrievers."""

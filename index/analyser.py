@@ -1,0 +1,79 @@
+"""The lexical analyser: Chinese words and character pairs, Latin words, numbers and names."""
+
+import re
+import tempfile
+from collections.abc import Iterable
+from functools import lru_cache
+
+from index.names import NameFinder
+from index.text import HAN, normalise
+
+_RUN = re.compile(rf"[{HAN}]+|[a-z]+(?:['’-][a-z]+)*|\d+(?:\.\d+)?")
+_STOP = frozenset(
+    "a an and are as at be been by did do does for from had has have how in into is it its of on "
+    "or that the their there these they this those to was were what when where which who whom "
+    "whose why will with would".split()
+)
+_SUFFIXES = ("ies", "es", "s")
+
+
+def vocabulary_of(texts: Iterable[str]) -> frozenset[str]:
+    """Return the Chinese words of two characters and more that stand in the texts.
+
+    jieba finds them, once, when an index is built; its dictionary takes a second to load. It is
+    kept from the cache that it would share with every user of the machine.
+    """
+    import jieba
+
+    jieba.setLogLevel("ERROR")
+    with tempfile.TemporaryDirectory(prefix="dafu-jieba-") as folder:
+        tokenizer = jieba.Tokenizer()
+        tokenizer.tmp_dir = folder
+        return frozenset(
+            word
+            for text in texts
+            for run in _RUN.findall(normalise(text))
+            for word in tokenizer.cut_for_search(run)
+            if len(word) > 1 and not word.isascii()
+        )
+
+
+class Analyser:
+    """Splits a text into the terms of the lexical index; the same for passages and questions.
+
+    Every known word is emitted wherever it stands, overlapping others, so that a question and a
+    passage agree whatever stands around the word. Words the report does not use find nothing in
+    it, so the vocabulary of the report is all that is needed.
+    """
+
+    def __init__(self, vocabulary: frozenset[str], names: NameFinder) -> None:
+        self._vocabulary = vocabulary
+        self._longest = max(map(len, vocabulary), default=2)
+        self._names = names
+        self.terms = lru_cache(maxsize=256)(self._terms)
+
+    def _terms(self, text: str) -> tuple[str, ...]:
+        """Return the terms of a text: pairs as they are, words as ``w:…``, names as ``@…``."""
+        normalised = normalise(text)
+        terms = [f"@{name.key}" for name in self._names.find(normalised)]
+        for run in _RUN.findall(normalised):
+            terms += [_stem(run)] if run.isascii() else self._han(run)
+        return tuple(term for term in terms if term not in _STOP)
+
+    def _han(self, run: str) -> list[str]:
+        if len(run) == 1:
+            return [run]
+        terms = [run[i : i + 2] for i in range(len(run) - 1)]
+        for start in range(len(run) - 1):
+            longest = min(start + self._longest, len(run))
+            words = (run[start:end] for end in range(start + 2, longest + 1))
+            terms.extend(f"w:{word}" for word in words if word in self._vocabulary)
+        return terms
+
+
+def _stem(word: str) -> str:
+    """Return a Latin word without its plural ending; numbers stay whole."""
+    for suffix in _SUFFIXES:
+        if len(word) > len(suffix) + 3 and word.endswith(suffix):
+            return word[: -len(suffix)] + ("y" if suffix == "ies" else "")
+    return word

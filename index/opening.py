@@ -1,0 +1,164 @@
+"""An index opened: the built one if it is whole and current, else a new one in its place."""
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+from corpus import Report
+from index.analyser import Analyser, vocabulary_of
+from index.fields import FIELDS, Entry, entries_of
+from index.lexical import LexicalIndex
+from index.manifest import (
+    IndexDamaged,
+    Manifest,
+    file_hashes,
+    identity_of,
+    read_manifest,
+    write_manifest,
+)
+from index.names import NameFinder
+from index.publish import IndexFolder
+from index.search import Searcher
+from index.store import Store, Vectors, write_store
+from index.vectors import EXACT_LIMIT, ChromaSearch, ExactSearch, VectorSearch
+
+Progress = Callable[[str], None]
+_STORE = "chroma"
+_VOCABULARY = "vocabulary.json"
+log = logging.getLogger("dafu.index")
+
+
+@runtime_checkable
+class Fingerprinted(Protocol):
+    """An embedding model that can say which model it is."""
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash that differs whenever the vectors would."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An open index. ``fingerprint`` names what it was built from; ``built`` says whether now."""
+
+    searcher: Searcher
+    fingerprint: str
+    built: bool
+
+
+def open_index(
+    report: Report,
+    embeddings: Embeddings,
+    root: Path,
+    progress: Progress = lambda _: None,
+    exact_limit: int = EXACT_LIMIT,
+) -> Index:
+    """Return the index of a report, building it when there is none, or none that is whole.
+
+    One process at a time does so for one folder. Raises ``OSError`` when the folder cannot be
+    written.
+    """
+    entries = entries_of(report)
+    identity = identity_of(entries, _fingerprint(embeddings))
+    folder = IndexFolder(root)
+    with folder.lock():
+        found = folder.current()
+        reason = "no index yet" if found is None else _damage(found, identity)
+        if found is None or reason:
+            log.info("building the index: %s", reason)
+            build = _Builder(entries, identity, embeddings, progress)
+            found = folder.publish(build)
+        progress("reading the index")
+        searcher = _read(found, report, entries, embeddings, exact_limit)
+    return Index(searcher, identity, built=bool(reason))
+
+
+def _fingerprint(embeddings: Embeddings) -> str:
+    if isinstance(embeddings, Fingerprinted):
+        return embeddings.fingerprint
+    return f"{type(embeddings).__module__}.{type(embeddings).__qualname__}"
+
+
+def _damage(folder: Path, identity: str) -> str:
+    """Return why a built index cannot be used, or nothing."""
+    try:
+        read_manifest(folder, identity)
+    except IndexDamaged as damage:
+        return str(damage)
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    """Builds a complete index into an empty folder."""
+
+    entries: Sequence[Entry]
+    identity: str
+    embeddings: Embeddings
+    progress: Progress
+
+    def __call__(self, folder: Path) -> None:
+        units = [unit for entry in self.entries for unit in entry.units]
+        self.progress("finding the words of the report")
+        texts = [text for entry in self.entries for text in entry.lexical.values()]
+        vocabulary = json.dumps(sorted(vocabulary_of(texts)), ensure_ascii=False)
+        (folder / _VOCABULARY).write_text(vocabulary, encoding="utf-8")
+        self.progress(f"embedding {len(units)} texts")
+        vectors = embed(self.embeddings, [unit.text for unit in units])
+        self.progress("writing the store")
+        passages = [entry.passage for entry in self.entries]
+        write_store(folder / _STORE, units, passages, vectors)
+        files = file_hashes(folder)
+        manifest = Manifest(self.identity, len(passages), len(units), vectors.shape[1], files)
+        write_manifest(folder, manifest)
+
+
+def embed(embeddings: Embeddings, texts: Sequence[str]) -> Vectors:
+    """Return unit vectors of the texts, shape (texts, dim); a text without a vector gets zeros."""
+    vectors = np.asarray(embeddings.embed_documents(list(texts)), dtype=np.float32)
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.where(norms > 0, norms, 1), dtype=np.float32)
+
+
+def _read(
+    folder: Path,
+    report: Report,
+    entries: Sequence[Entry],
+    embeddings: Embeddings,
+    exact_limit: int,
+) -> Searcher:
+    vocabulary = json.loads((folder / _VOCABULARY).read_text(encoding="utf-8"))
+    spellings = {
+        spelling: reply.respondent.code
+        for reply in report.replies
+        for spelling in reply.respondent.spellings
+    }
+    analyser = Analyser(frozenset(vocabulary), NameFinder(spellings))
+    fields = {name: [entry.lexical[name] for entry in entries] for name in FIELDS}
+    return Searcher(
+        passages=tuple(entry.passage for entry in entries),
+        lexical=LexicalIndex(analyser, fields),
+        vectors=_vector_search(folder / _STORE, entries, exact_limit),
+        embeddings=embeddings,
+    )
+
+
+def _vector_search(folder: Path, entries: Sequence[Entry], exact_limit: int) -> VectorSearch:
+    units = [unit for entry in entries for unit in entry.units]
+    place = {entry.passage.id: n for n, entry in enumerate(entries)}
+    store = Store(folder)
+    stored = store.read(units)
+    owners = np.array([place[passage] for passage in stored.passage_ids], dtype=np.intp)
+    if len(units) > exact_limit:
+        if store.finds_itself(stored):
+            return ChromaSearch(store, stored, owners)
+        log.warning("Chroma's index does not find its own vectors: searching exactly")
+    store.close()
+    return ExactSearch(stored, owners, len(entries))
