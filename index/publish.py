@@ -1,9 +1,9 @@
 """Build aside, then swap: readers see a complete index, the old one or the new one.
 
-<root>/lock                    held while an index is checked, built or read
-<root>/current                 names the folder in use; replaced atomically
-<root>/builds/<name>/          one complete index a folder
-<root>/builds/.<name>.part/    one being built; swept away by the next build
+- ``lock`` is held while an index is checked, built or read
+- ``current`` names the folder in use and is replaced atomically
+- ``builds/<name>/`` is one complete index
+- ``builds/.<name>.part/`` is one being built, swept away by the next build
 """
 
 import fcntl

@@ -26,7 +26,11 @@ class PassageRetriever(BaseRetriever):
     codes: tuple[str, ...] = ()
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun, **options: Any
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002  LangChain's signature
+        **options: Any,
     ) -> list[Document]:
         unknown = options.keys() - {"k", "codes"}
         if unknown:
