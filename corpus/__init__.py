@@ -1,11 +1,21 @@
 """The report as data: text, replies, passages and the catalogue of respondents."""
 
 from corpus.report import load_report
-from corpus.types import CatalogueError, CorpusError, ParseError, Passage, Reply, Report, Respondent
+from corpus.types import (
+    CatalogueError,
+    CorpusError,
+    Group,
+    ParseError,
+    Passage,
+    Reply,
+    Report,
+    Respondent,
+)
 
 __all__ = [
     "CatalogueError",
     "CorpusError",
+    "Group",
     "ParseError",
     "Passage",
     "Reply",

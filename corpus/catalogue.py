@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from corpus.types import CatalogueError, Respondent
+from corpus.types import CatalogueError, Group, Respondent
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ class Catalogue:
     resets: tuple[Reset, ...]
     tables: tuple[TableShape, ...]
     introduction: Respondent
+    groups: tuple[Group, ...]
     respondents: tuple[Respondent, ...]
 
 
@@ -106,7 +107,7 @@ def _catalogue(data: Mapping[str, Any]) -> Catalogue:
         name: data[name]
         for name in Catalogue.__dataclass_fields__
         if name not in ("expected", "lists", "captions", "resets", "tables")
-        and name not in ("introduction", "respondents")
+        and name not in ("introduction", "groups", "respondents")
     }
     expected: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
@@ -123,6 +124,7 @@ def _catalogue(data: Mapping[str, Any]) -> Catalogue:
             for entry in data.get("tables", ())
         ),
         introduction=_respondent({**data["introduction"], "kind": "introduction"}),
+        groups=tuple(_group(entry) for entry in data.get("groups", ())),
         respondents=tuple(_respondent(entry) for entry in data["respondents"]),
     )
 
@@ -138,6 +140,16 @@ def _respondent(entry: Mapping[str, Any]) -> Respondent:
     )
 
 
+def _group(entry: Mapping[str, Any]) -> Group:
+    return Group(
+        id=entry["id"],
+        name=entry["name"],
+        name_en=entry["en"],
+        spellings=tuple(entry["spellings"]),
+        codes=tuple(entry["codes"]),
+    )
+
+
 def _check(name: str, catalogue: Catalogue) -> None:
     """Every code and spelling belongs to one respondent, and marks name respondents that exist."""
     owner: dict[str, str] = {}
@@ -149,6 +161,10 @@ def _check(name: str, catalogue: Catalogue) -> None:
                     f"{name}: {spelling!r} is given for {other} and for {respondent.code}"
                 )
     codes = {respondent.code for respondent in catalogue.respondents}
+    for group in catalogue.groups:
+        for code in group.codes:
+            if code not in codes:
+                raise CatalogueError(f"{name}: unknown respondent {code!r} in {group.id}")
     marks: tuple[ListMark | Caption | Reset | TableShape, ...] = (
         *catalogue.lists,
         *catalogue.captions,

@@ -48,5 +48,6 @@ def load_report(name: str = DEFAULT, folder: Path = REPORTS) -> Report:
         closing_date=catalogue.closing_date,
         sha256=digest,
         introduction=catalogue.introduction,
+        groups=catalogue.groups,
         replies=replies,
     )

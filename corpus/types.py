@@ -41,6 +41,17 @@ class Respondent:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Respondents that are asked about together, with the words that mean them."""
+
+    id: str
+    name: str
+    name_en: str
+    spellings: tuple[str, ...]
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TableRow:
     """One row of a table: its cells as printed, a cell of several items joined by a line break."""
 
@@ -110,6 +121,7 @@ class Report:
     closing_date: date
     sha256: str
     introduction: Respondent
+    groups: tuple[Group, ...]
     replies: tuple[Reply, ...]
 
     @property

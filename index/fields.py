@@ -48,7 +48,7 @@ def _entry(passage: Passage, spellings: str) -> Entry:
 def _units(passage: Passage) -> list[Unit]:
     context = "：".join((passage.respondent, *passage.heading[-1:]))
     units = [Unit(passage.id, passage.id, "passage", f"{context}：{passage.text}")]
-    if len(passage.sentences) > 1 and passage.kind != "header":
+    if len(passage.sentences) > 1:
         units += [
             Unit(f"{passage.id}#s{n}", passage.id, "sentence", passage.text[start:end])
             for n, (start, end) in enumerate(passage.sentences)

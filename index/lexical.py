@@ -17,7 +17,7 @@ class LexicalIndex:
     """One BM25 index a field. ``scores`` is an array of shape (passages,), 0 where no term hits."""
 
     def __init__(self, analyser: Analyser, fields: Mapping[str, Sequence[str]]) -> None:
-        self._analyser = analyser
+        self.analyser = analyser
         self._size = len(next(iter(fields.values())))
         self._fields: dict[str, tuple[bm25s.BM25, frozenset[str]]] = {}
         for field, texts in fields.items():
@@ -33,7 +33,7 @@ class LexicalIndex:
         if field not in self._fields:
             return np.zeros(self._size, dtype=np.float32)
         model, vocabulary = self._fields[field]
-        terms = [term for term in self._analyser.terms(query) if term in vocabulary]
+        terms = [term for term in self.analyser.terms(query) if term in vocabulary]
         if not terms:
             return np.zeros(self._size, dtype=np.float32)
         scores: Scores = np.asarray(model.get_scores(terms), dtype=np.float32)

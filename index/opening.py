@@ -143,7 +143,7 @@ def _read(
     analyser = Analyser(frozenset(vocabulary), NameFinder(spellings))
     fields = {name: [entry.lexical[name] for entry in entries] for name in FIELDS}
     return Searcher(
-        passages=tuple(entry.passage for entry in entries),
+        entries=entries,
         lexical=LexicalIndex(analyser, fields),
         vectors=_vector_search(folder / _STORE, entries, exact_limit),
         embeddings=embeddings,

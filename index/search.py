@@ -1,7 +1,7 @@
 """Hybrid search: every passage scored by words and by meaning, the two fused."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,9 +9,10 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from corpus import Passage
+from index.fields import Entry
 from index.lexical import LexicalIndex
 from index.text import content, normalise
-from index.vectors import VectorSearch
+from index.vectors import Similarities, VectorSearch
 
 Array = NDArray[np.float32]
 _QUOTED = re.compile(r"[“\"「『《〈]([^”\"」』》〉]+)[”\"」』》〉]")
@@ -42,12 +43,16 @@ LEGS = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One passage found: the fused score, the BM25 of its text, the best cosine of its units."""
+    """One passage found: the fused score, the BM25 of its text, the best cosine of its units.
+
+    ``sentences`` holds the cosine of each sentence, where the index compared them all.
+    """
 
     passage: Passage
     score: float
     lexical: float
     dense: float
+    sentences: tuple[float, ...] = ()
 
 
 class Searcher:
@@ -55,12 +60,14 @@ class Searcher:
 
     def __init__(
         self,
-        passages: tuple[Passage, ...],
+        entries: Sequence[Entry],
         lexical: LexicalIndex,
         vectors: VectorSearch,
         embeddings: Embeddings,
     ) -> None:
+        passages = tuple(entry.passage for entry in entries)
         self.passages = passages
+        self._sentence_units = _sentence_units(entries)
         self._lexical = lexical
         self._vectors = vectors
         self._embeddings = embeddings
@@ -83,7 +90,8 @@ class Searcher:
         for field, weight in (("heading", weights.heading), ("notes", weights.notes)):
             if weight:
                 fused += weight * _standardised(self._lexical.scores(query, field))
-        dense = self._dense(query) if weights.dense else np.zeros_like(text)
+        similar = self._similar(query) if weights.dense else Similarities(np.zeros_like(text))
+        dense = similar.best
         fused += weights.dense * _standardised(dense)
         if weights.verbatim:
             fused += weights.verbatim * self._verbatim(query)
@@ -91,11 +99,26 @@ class Searcher:
         if codes:
             order = order[np.isin(self._codes[order], sorted(codes))]
         return [
-            Found(self.passages[i], float(fused[i]), float(text[i]), float(dense[i]))
+            Found(
+                passage=self.passages[i],
+                score=float(fused[i]),
+                lexical=float(text[i]),
+                dense=float(dense[i]),
+                sentences=self._sentences(i, similar),
+            )
             for i in order[:k].tolist()
         ]
 
-    def _dense(self, query: str) -> Array:
+    def terms(self, text: str) -> frozenset[str]:
+        """Return the lexical terms of a text, as the index counts them."""
+        return frozenset(self._lexical.analyser.terms(text))
+
+    def _sentences(self, passage: int, similar: Similarities) -> tuple[float, ...]:
+        if similar.units is None:
+            return ()
+        return tuple(similar.units[self._sentence_units[passage]].tolist())
+
+    def _similar(self, query: str) -> Similarities:
         vector = np.asarray(self._embeddings.embed_query(normalise(query)), dtype=np.float32)
         norm = float(np.linalg.norm(vector))
         return self._vectors.similarities(vector / norm if norm else vector)
@@ -114,6 +137,20 @@ class Searcher:
     def close(self) -> None:
         """Release what the vector search holds."""
         self._vectors.close()
+
+
+def _sentence_units(entries: Sequence[Entry]) -> list[NDArray[np.intp]]:
+    """Return the positions of each passage's sentence units among all units.
+
+    A passage of one sentence has one unit, which stands for both.
+    """
+    rows, first = [], 0
+    for entry in entries:
+        units = range(first, first + len(entry.units))
+        sentences = [row for row in units if entry.units[row - first].kind == "sentence"]
+        rows.append(np.array(sentences or units[:1], dtype=np.intp))
+        first += len(entry.units)
+    return rows
 
 
 def _standardised(scores: Array) -> Array:

@@ -1,5 +1,6 @@
 """Nearest vectors, exactly in memory or by Chroma's own index: one behaviour behind both."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -13,11 +14,21 @@ _WIDTH = 200
 """Units asked of Chroma's index, which cannot return all of a large store."""
 
 
+@dataclass(frozen=True, slots=True)
+class Similarities:
+    """Cosines to a question: the best of each passage's units, shape (passages,), and where all
+    were compared, those of all units in the order of the index, shape (units,).
+    """
+
+    best: NDArray[np.float32]
+    units: NDArray[np.float32] | None = None
+
+
 class VectorSearch(Protocol):
     """Similarity of a question's vector to every passage."""
 
-    def similarities(self, vector: Vectors) -> NDArray[np.float32]:
-        """Return the best cosine of each passage's units, shape (passages,)."""
+    def similarities(self, vector: Vectors) -> Similarities:
+        """Return the cosines of a unit vector, shape (dim,)."""
         ...
 
     def close(self) -> None:
@@ -32,9 +43,10 @@ class ExactSearch:
         self._vectors = np.ascontiguousarray(stored.vectors)
         self._starts = _group_starts(owners, passages)
 
-    def similarities(self, vector: Vectors) -> NDArray[np.float32]:
-        """Return the best cosine of each passage's units, shape (passages,)."""
-        return np.maximum.reduceat(self._vectors @ vector, self._starts)
+    def similarities(self, vector: Vectors) -> Similarities:
+        """Return the cosines of a unit vector, shape (dim,), to everything."""
+        units = self._vectors @ vector
+        return Similarities(np.maximum.reduceat(units, self._starts), units)
 
     def close(self) -> None:
         """Nothing is held."""
@@ -48,13 +60,13 @@ class ChromaSearch:
         self._owner = dict(zip(stored.unit_ids, owners.tolist(), strict=True))
         self._passages = int(owners.max()) + 1
 
-    def similarities(self, vector: Vectors) -> NDArray[np.float32]:
-        """Return the best cosine of each passage's units, shape (passages,)."""
+    def similarities(self, vector: Vectors) -> Similarities:
+        """Return the best cosines of the passages that Chroma's index names."""
         found = self._store.nearest(vector, min(_WIDTH, len(self._owner)))
         result = np.full(self._passages, found[-1][1], dtype=np.float32)
         for unit, similarity in reversed(found):
             result[self._owner[unit]] = max(result[self._owner[unit]], similarity)
-        return result
+        return Similarities(result)
 
     def close(self) -> None:
         """Close the working copy."""

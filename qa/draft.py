@@ -1,0 +1,66 @@
+"""An answer being written: lines, citations numbered as they come, and what each line claims."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus import Passage
+from corpus.types import Span
+from qa.types import Citation, Coverage, Kind, Language, Reason, Refusal, Statement
+from qa.wording import phrase, refusal_message
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The part of an answer that a plan decides."""
+
+    kind: Kind
+    text: str
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    coverage: Coverage | None = None
+    refusal: Refusal | None = None
+
+
+class Writer:
+    """Writes an answer line by line; every claim names the citations that carry it."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._lines: list[str] = []
+        self._citations: list[Citation] = []
+        self._statements: list[Statement] = []
+
+    def cite(self, passage: Passage, span: Span) -> int:
+        """Return the number of a citation of this span, a new one if it is not cited yet."""
+        for citation in self._citations:
+            if citation.passage.id == passage.id and (citation.start, citation.end) == span:
+                return citation.n
+        self._citations.append(Citation(len(self._citations) + 1, passage, *span))
+        return len(self._citations)
+
+    def say(self, text: str, citations: Sequence[int], about: str | None = None) -> None:
+        """Write a line that claims something, with its marks."""
+        numbers = tuple(dict.fromkeys(citations))
+        marks = "".join(f"[{n}]" for n in numbers)
+        self._lines.append(text + marks)
+        self._statements.append(Statement(text, numbers, about))
+
+    def note(self, key: str, **slots: object) -> None:
+        """Write a line of our own that claims nothing of a reply."""
+        self._lines.append(phrase(key, self.language, **slots))
+
+    def draft(self, kind: Kind, coverage: Coverage | None = None) -> Draft:
+        """Return what has been written."""
+        return Draft(
+            kind=kind,
+            text="\n".join(self._lines),
+            statements=tuple(self._statements),
+            citations=tuple(self._citations),
+            coverage=coverage,
+        )
+
+
+def refuse(reason: Reason, language: Language, **slots: object) -> Draft:
+    """Return a refusal with its reason."""
+    message = refusal_message(reason, language, **slots)
+    return Draft(kind="refusal", text=message, refusal=Refusal(reason, message))

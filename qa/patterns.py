@@ -1,0 +1,132 @@
+"""How questions are put: the words that say what is asked for, in normalised text.
+
+Patterns are read on ``index.text.normalise``d questions: simplified script, lower case. They know
+the grammar of questions only; what the report is about is in its catalogue and its notes.
+"""
+
+import re
+
+WANTS = {
+    "date": re.compile(
+        r"何时|什么时候|什么时间|啥时候|哪一?天|哪一?年|哪个?月|几月|几号|几时|哪年|年份|日期|"
+        r"\bwhen\b|what (?:date|year|day|month)|which (?:year|month|date)"
+    ),
+    "number": re.compile(
+        r"多少|几(?=[个项次名份种国年台条届位家类])|数量|总数|人数|次数|比例|百分之几|金额|总额|"
+        r"how many|how much|what (?:number|amount|percentage|share|proportion)|\bnumber of\b"
+    ),
+    "place": re.compile(
+        r"在哪|哪里|何地|何处|什么地方|哪个城市|哪座城市|\bwhere\b|which (?:city|country|place)"
+    ),
+    "reason": re.compile(r"为什么|为何|原因|理由|为啥|\bwhy\b|\breasons?\b"),
+    "list": re.compile(
+        r"哪些|哪几|有何|列出|列举|分别是|分别有|包括什么|都有什么|"
+        r"what (?:are|were|\w+ (?:measures|steps))|\blist\b|which \w+s\b"
+    ),
+}
+
+YES_NO = re.compile(
+    r"是否|有没有|是不是|有无|能否|可否|会不会|(?:吗|么)\s*[？?]?\s*$|"
+    r"^(?:did|does|do|is|are|was|were|has|have|had|can|will)\b"
+)
+
+_ASKED = r"(?:哪一?些|哪几个|哪几|哪个|哪一?家|哪|有?多少个?|有?几个|几家|有?多少家)"
+_VOICE = (
+    r"(?:会员国|国家和(?:国际)?组织|国家或(?:国际)?组织|国家|国(?![际内])|政府|答复方|答复者|答复|回复方|回复|"
+    r"国际组织|区域组织|组织|机构|方(?![面法式案])|respondents?)"
+)
+_VOICE_EN = (
+    r"(?:other )?(?:countries|country|governments?|(?:member )?states|respondents?|"
+    r"(?:international |regional )?organi[sz]ations?|replies|reply|entities|parties|bodies)"
+)
+SURVEY = re.compile(
+    rf"(?:^|[，,。：:；？外中里面内上]|还有|另有|请问|报告|说明|列出|统计|一共|总共|共有|共|提到|其他)\s*"
+    rf"(?:还|都|又|总共|一共|共)?{_ASKED}(?:的)?{_VOICE}|"
+    rf"^谁|(?:还|另)有谁|有谁|(?:^|[，,])都?有?哪些(?:国家|组织|答复)|"
+    rf"(?:^|\b)(?:which|what|how many)(?: of the)?(?: \d+)? {_VOICE_EN}\b|^who\b|"
+    rf"(?:各国|各方|各答复方|所有(?:国家|政府|组织|答复方|答复)|全部(?:国家|组织|答复方|答复)|每个(?:国家|组织|答复方))|"
+    rf"\b(?:all|each|every) (?:of the )?(?:\d+ )?{_VOICE_EN}\b"
+)
+SILENT = re.compile(
+    r"(?:没有|没|未曾?|并未|从未|不曾)(?:在答复中|在回复中|明确|直接|具体|专门)?"
+    r"(?:提到|提及|谈到|谈及|涉及|说到|说明|述及|提过|表态|提|讲到|回应)|只字未提|沉默|避而不谈|"
+    r"silent|(?:do|does|did) not (?:mention|refer|discuss|address|speak)|"
+    r"(?:don't|doesn't|didn't) (?:mention|refer|discuss|address)|without mentioning|never mention|"
+    r"(?:fail|omit|neglect)(?:s|ed)? to mention|makes? no (?:mention|reference)|made no (?:mention|reference)"
+)
+EXCEPT = re.compile(
+    r"除了?(?P<zh>[^，,。？?]{1,60}?)(?:以外|之外|外)|不算(?P<zh2>[^，,。？?]{1,30})|"
+    r"\b(?:except|besides|other than|apart from|excluding)\b(?P<en>[^,?]{1,80})"
+)
+GOVERNMENTS = re.compile(
+    rf"各国政府|{_ASKED}(?:国家|政府|国(?!际))(?!和|或|与|及)|会员国|所有国家|所有政府|每个国家|"
+    r"\b(?:countries|country|governments?|(?:member )?states)\b"
+)
+ORGANISATIONS = re.compile(
+    rf"国际组织|{_ASKED}(?:国际|区域)?(?:组织|机构)|所有组织|区域组织|每个组织|\b(?:international |regional )?organi[sz]ations?\b"
+)
+BOTH = re.compile(
+    r"国家和(?:国际)?组织|国家或(?:国际)?组织|国家与(?:国际)?组织|国家及(?:国际)?组织|"
+    r"(?:countries|states|governments) (?:and|or) (?:international )?organi[sz]ations"
+)
+COUNT = re.compile(r"多少|几个|几家|how many|数量|number of")
+
+COMPARE = re.compile(
+    r"比较|对比|相比|异同|区别|差别|差异|不同|相同|各自|分别|谁更|哪个更|哪一个|一致|一样|"
+    r"\bcompare|comparison|difference|differ\b|\bversus\b|\bvs\b|\bboth\b|respectively|in common|unlike"
+)
+
+ORIGINAL = re.compile(
+    r"原件|原文|原始语|什么语|哪种语|何种语|哪些语|几种语|什么文字|哪种文字|何种文字|语文|语言|用[^，。？]{0,3}文(?:提交|写|撰写|答复|回复)|"
+    r"[西英俄法阿中]\S{0,4}文(?:提交|写|撰写|答复|回复|的答复|的回复|原件)|"
+    r"original(?:ly)? (?:language|written|submitted|in)|what language|which language|"
+    r"(?:written|submitted|drafted|replied|reply|replies|originals?|answered)[^?]{0,30} in "
+    r"(?:english|spanish|russian|arabic|french|chinese)|in what language|languages?"
+)
+DATED = re.compile(
+    r"(?:答复|回复|答覆|回覆|来文|提交|递交|复函)[^，。？]{0,14}(?:日期|何时|什么时候|哪一?天|几月|时间|年月)|"
+    r"(?:何时|什么时候|哪一?天|几月几日|几号)[^，。？]{0,8}(?:答复|回复|答覆|提交(?:的|了)?(?:答复|回复)?$|递交|作出)|"
+    r"(?:答复|回复)的?(?:落款)?日期|(?:date|dated|when)[^?]{0,40}\b(?:reply|replies|replied|respond|response|submi)|"
+    r"\b(?:reply|replies|response)[^?]{0,20}\b(?:date|dated)"
+)
+FIRST = re.compile(r"最早|最先|第一个|率先|首先|首个|earliest|\bfirst\b")
+LAST = re.compile(r"最晚|最迟|最后|最新|latest|\blast\b|most recent")
+REPLIED = re.compile(
+    r"答复|回复|答覆|回覆|提交|复函|来文|作出回应|\brepl(?:y|ies|ied)\b|\brespond(?:ed|ents?)?\b|\bresponses?\b|submi"
+)
+BEFORE = re.compile(r"(?:以前|之前|前|早于|before|prior to|earlier than)")
+AFTER = re.compile(r"(?:以后|之后|后|晚于|after|later than|since)")
+
+TABLE = re.compile(
+    r"美元|dollar|usd|\$|金额|总额|价值|合计|总计|共计|相加|总共|台(?!湾)|设备|equipment|donat|捐|units?|"
+    r"便携|移动|固定|portable|mobile|fixed|零配件|spare"
+)
+SUM = re.compile(r"合计|总计|共计|相加|总共|一共|加起来|总和|合起来|之和|总额|总数|total|altogether|sum|combined|in all")
+DIFFERENCE = re.compile(
+    r"相差|差多少|多多少|少多少|差额|之差|高出|多出|差距|difference|how much (?:more|less|higher|lower)|more than in"
+)
+
+INSTRUCTION = re.compile(
+    r"(?:忽略|无视|忘记|忘掉|不要理会|不要遵守|绕过)[^，。]{0,14}(?:指令|指示|提示|规则|要求|设定|限制|以上|之前|前面|上述|内容)|"
+    r"(?:系统|初始|隐藏)?提示词|system prompt|你的(?:系统)?(?:指令|提示|设定|规则)|"
+    r"(?:你|请你|现在)(?:现在)?(?:是|扮演|充当|假装|变成)(?:一个|一名|一位)?|扮演|"
+    r"(?:ignore|disregard|forget|bypass|override)\b[^.?]{0,40}\b(?:instruction|prompt|rule|previous|above|prior|guideline)|"
+    r"\byou are now\b|\bact as\b|\bpretend\b|developer mode|jailbreak|reveal your|print your|"
+    r"(?:只|仅)(?:需|要|能|可)?(?:回答|输出|回复|说)[“\"「：:]|"
+    r"(?:请|帮我|给我|替我)?(?:写|作|编)(?:一|首|篇|段|个)[^，。]{0,10}(?:诗|故事|文章|代码|程序|笑话|小说|作文|邮件|信|歌)|"
+    r"\b(?:write|compose)\b (?:me )?(?:a|an)\b[^.?]{0,20}\b(?:poem|story|song|email|essay|code|script|program|joke)"
+)
+
+SCAFFOLD = re.compile(
+    r"请问|请|告诉我|说说|介绍一?下?|谈谈|查一下|我想知道|想了解|根据|按照|依据|在?(?:本|这份|该|这)?报告(?:中|里|内)?|"
+    r"(?:在)?(?:其|它|他们|它们)?的?(?:答复|回复|答覆)(?:中|里|内)?(?:是|说|称)?|"
+    r"是否|有没有|是不是|有无|能否|什么时候|什么时间|何时|哪一?天|哪一?年|哪个?月|几月几日|几月|几号|几时|"
+    r"多少(?:[个项次名份种国年台条届位家类]|人|钱)?|几(?=[个项次名份种国年台条届位家类])[个项次名份种国年台条届位家类]|"
+    r"为什么|为何|怎么样|怎么|怎样|如何|什么|哪里|何地|何处|哪些|哪几[个项种]?|哪个|哪种|哪[家国座]?|谁|"
+    r"吗|呢|么|吧|啊|都|还|一共|总共|共(?=有)|分别|各自|有哪|是哪|认为|表示|指出|提到|提及|谈到|谈及|说明|强调|"
+    r"具体|主要|关于|对于|有关|方面|情况|问题|内容|怎么看|看法|态度|立场|"
+    r"\b(?:please|tell me|according to|the report|report|reply|replies|say|says|said|mention(?:s|ed)?|"
+    r"state[sd]?|about|regarding|concerning|how many|how much|which|what|when|where|who|whom|why|how|"
+    r"did|does|do|is|are|was|were|has|have|had|any|there|country|countries|respondents?|organi[sz]ations?|"
+    r"governments?|number)\b"
+)

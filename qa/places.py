@@ -1,0 +1,33 @@
+"""Countries and territories of the world in three scripts, to tell who did not reply (CLDR)."""
+
+from functools import cache
+
+from babel import Locale
+
+from index.names import NameFinder
+
+_MORE = {
+    "CN": ("中华人民共和国", "prc"),
+    "US": ("美利坚合众国", "usa", "u.s.", "america"),
+    "GB": ("联合王国", "大不列颠", "uk", "u.k.", "britain"),
+    "RU": ("俄国", "俄联邦", "俄罗斯联邦", "russian federation"),
+    "KP": ("朝鲜民主主义人民共和国", "北朝鲜", "dprk"),
+    "KR": ("大韩民国", "南韩", "republic of korea"),
+    "SY": ("阿拉伯叙利亚共和国",),
+    "TR": ("turkey",),
+    "VN": ("viet nam",),
+}
+
+
+@cache
+def country_finder() -> NameFinder:
+    """Return a finder of country names whose keys are ISO 3166 codes."""
+    spellings = {
+        name: code
+        for locale in ("zh", "zh_Hant", "en")
+        for code, name in Locale.parse(locale).territories.items()
+        if len(code) == 2 and code.isalpha() and len(name) > 1
+    }
+    for code, names in _MORE.items():
+        spellings.update(dict.fromkeys(names, code))
+    return NameFinder(spellings)

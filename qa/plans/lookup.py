@@ -1,0 +1,67 @@
+"""Lookup: the few sentences that answer, led by the decisive span."""
+
+import re
+from collections.abc import Sequence
+
+from index.search import Found
+from qa.draft import Draft, Writer
+from qa.evidence import Evidence, Terms, weigh
+from qa.knowledge import Knowledge
+from qa.quoting import quote_evidence
+from qa.refusals import absent_countries, is_after_closing, refusal
+from qa.spans import decisive_span
+from qa.tuning import LOOKUP
+from qa.understand import Understanding
+
+_PARTS = re.compile(r"(?<=[？?；;])\s*(?=\S)")
+
+
+def lookup(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> Draft:
+    """Return the sentences that answer a question, or the refusal that fits."""
+    evidence = weigh(asked, found, knowledge)
+    if not evidence or not _is_answered(asked, evidence, knowledge):
+        return refusal(asked, evidence, knowledge)
+    writer = Writer(asked.language)
+    chosen = choose(asked, evidence, knowledge)
+    _lead(writer, asked, chosen[0])
+    for one in chosen:
+        quote_evidence(writer, knowledge, one)
+    return writer.draft("lookup")
+
+
+def choose(
+    asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowledge
+) -> list[Evidence]:
+    """Return the best sentence and those that add to what it covers, in printed order."""
+    terms = Terms(asked.focus or asked.normalised, knowledge)
+    chosen = [evidence[0]]
+    held = evidence[0].sentence.terms
+    for one in evidence[1:]:
+        if len(chosen) >= LOOKUP["sentences"]:
+            break
+        gain = terms.coverage(held | one.sentence.terms) - terms.coverage(held)
+        if gain >= LOOKUP["gain"] and one.support >= 0:
+            chosen.append(one)
+            held = held | one.sentence.terms
+    passages = {one.sentence.passage.id: n for n, one in reversed(list(enumerate(chosen)))}
+    return sorted(chosen, key=lambda one: (passages[one.sentence.passage.id], one.sentence.start))
+
+
+def _is_answered(
+    asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowledge
+) -> bool:
+    if evidence[0].support < 0 or is_after_closing(asked, list(evidence), knowledge):
+        return False
+    strangers = absent_countries(asked, knowledge) if not asked.named else []
+    return all(stranger in evidence[0].sentence.passage.text.lower() for stranger in strangers)
+
+
+def _lead(writer: Writer, asked: Understanding, best: Evidence) -> None:
+    """Write the date or number asked for on a line of its own, when it is plain which it is."""
+    sentence = best.sentence
+    span = decisive_span(sentence.text, asked.want, asked.normalised)
+    if span is None:
+        return
+    start, end = sentence.start + span[0], sentence.start + span[1]
+    n = writer.cite(sentence.passage, (sentence.start, sentence.end))
+    writer.say(sentence.passage.text[start:end].strip(), [n], sentence.passage.code)

@@ -1,0 +1,93 @@
+"""Why a question has no answer in the report."""
+
+import re
+from datetime import date
+
+from qa.draft import Draft, refuse
+from qa.evidence import Evidence
+from qa.knowledge import Knowledge
+from qa.places import country_finder
+from qa.tuning import REFUSAL
+from qa.understand import Understanding
+from qa.wording import join_names, name_of
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?: ?年(?: ?(\d{1,2}) ?月(?: ?(\d{1,2}) ?日)?)?)?")
+_OUTCOME = re.compile(
+    r"结果|成果|结论|成效|进展如何|怎么样了|后来|之后|如今|现在|目前|最新|今天|今年|"
+    r"outcome|result|conclusion|turned out|since then|nowadays|currently|latest|today"
+)
+
+
+def refusal(asked: Understanding, evidence: list[Evidence], knowledge: Knowledge) -> Draft:
+    """Return the refusal of a question that no evidence answers, with the most fitting reason."""
+    language = asked.language
+    if is_after_closing(asked, evidence, knowledge):
+        closing = knowledge.report.closing_date.isoformat()
+        return refuse("after-closing-date", language, closing=closing)
+    strangers = absent_countries(asked, knowledge)
+    if strangers and not asked.named:
+        return refuse(
+            "not-a-respondent",
+            language,
+            names=join_names(strangers, language),
+            n=len(knowledge.report.respondents),
+        )
+    if asked.named:
+        names = [name_of(knowledge.respondents[code], language) for code in asked.named]
+        return refuse("respondent-silent", language, names=join_names(names, language))
+    best = max((max(one.context, one.coverage) for one in evidence), default=0.0)
+    dense = max((one.found.dense for one in evidence), default=0.0)
+    if best < REFUSAL["off_topic_coverage"] and dense < REFUSAL["off_topic_dense"]:
+        return refuse("off-topic", language)
+    return refuse("not-in-report", language)
+
+
+def absent_countries(asked: Understanding, knowledge: Knowledge) -> list[str]:
+    """Return the countries named in a question that are no respondents, as the question says."""
+    replied = [(name.start, name.end) for name in knowledge.names.find(asked.normalised)]
+    return list(
+        dict.fromkeys(
+            asked.normalised[name.start : name.end]
+            for name in country_finder().find(asked.normalised)
+            if not any(start <= name.start < end for start, end in replied)
+            or asked.normalised[name.start : name.end] in _bare_entities(knowledge)
+        )
+    )
+
+
+def _bare_entities(knowledge: Knowledge) -> set[str]:
+    """Return the names of places that the report mentions though they sent no reply."""
+    return {
+        spelling.lower()
+        for entity in knowledge.notes.entities.values()
+        if entity.kind == "place"
+        for spelling in entity.spellings
+    }
+
+
+def is_after_closing(
+    asked: Understanding, evidence: list[Evidence], knowledge: Knowledge
+) -> bool:
+    """Tell whether a question is about what came after the report was closed.
+
+    A later date alone does not make it so, since replies announce plans: it must be absent from
+    the evidence, or the question must ask what became of it.
+    """
+    closing = knowledge.report.closing_date
+    later = [match[1] for match in _YEAR.finditer(asked.normalised) if _first_day(match) > closing]
+    if later and not any(year in one.sentence.text for one in evidence[:5] for year in later):
+        return True
+    planned = [
+        match
+        for one in evidence[:1]
+        for match in _YEAR.finditer(one.sentence.text)
+        if _first_day(match) > closing
+    ]
+    return bool((later or planned) and _OUTCOME.search(asked.normalised))
+
+
+def _first_day(match: re.Match[str]) -> date:
+    """Return the first day that a year, month or date can mean."""
+    month = min(max(int(match[2] or 1), 1), 12)
+    day = min(max(int(match[3] or 1), 1), 28)
+    return date(int(match[1]), month, day)

@@ -1,0 +1,43 @@
+"""The decisive span of a sentence: the date, number or amount that a question asks for."""
+
+import re
+
+from corpus.types import Span
+from qa.understand import Want
+
+_DATE = re.compile(
+    r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日(?:至(?:\d{4} ?年 ?)?(?:\d{1,2} ?月 ?)?\d{1,2} ?日)?|"
+    r"\d{4} ?年 ?\d{1,2} ?月|\d{4}-\d{4} ?年|\d{4} ?年|\d{1,2} ?月 ?\d{1,2} ?日|\d{1,2} ?月份"
+)
+_UNIT = (
+    r"(?:个(?:[^，。、；\s]{1,4}国|地区|国家|项目)?|项|次|名|份|种|国|台|人|件|倍|届|级|起|港|所|家|座|段|天|年|月|小时|"
+    r"%|万(?:美元|欧元)?|亿(?:美元|欧元)?|美元|欧元|多(?:个|项|名|份|起|次)?)"
+)
+_NUMBER = re.compile(rf"(?<![\d第/-])\d[\d ]*(?:\.\d+)?\s?(?:多|余)?\s?(?:万|亿|千)?\s?{_UNIT}+")
+_ASKED_UNIT = re.compile(r"(?:多少|几)\s?(个|项|次|名|份|种|国|台|人|件|起|欧元|美元|届|级|年|天)")
+
+
+def decisive_span(sentence: str, want: Want, question: str) -> Span | None:
+    """Return the span that answers a question of when or how many, or None unless it is plain.
+
+    It is plain when the sentence holds one such expression, or one with the unit asked for.
+    """
+    if want == "date":
+        dates = [match.span() for match in _DATE.finditer(sentence)]
+        return dates[0] if len(dates) == 1 else None
+    if want != "number":
+        return None
+    numbers = [m for m in _NUMBER.finditer(sentence) if not _DATE.match(sentence, m.start())]
+    asked = _ASKED_UNIT.search(question)
+    if asked:
+        numbers = [match for match in numbers if asked[1] in match[0]]
+    return numbers[0].span() if len(numbers) == 1 else None
+
+
+def holds(sentence: str, want: Want) -> bool:
+    """Tell whether a sentence holds an expression of the kind asked for."""
+    if want == "date":
+        return bool(_DATE.search(sentence))
+    if want == "number":
+        return bool(re.search(r"\d|[一二三四五六七八九十百千]+(?:个|项|次|名|份|种|届|大)", sentence))
+    return True

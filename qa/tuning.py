@@ -1,0 +1,12 @@
+"""The engine's weights and thresholds, read from ``tuning.toml``."""
+
+import tomllib
+from pathlib import Path
+
+_DATA = tomllib.loads((Path(__file__).parent / "tuning.toml").read_text(encoding="utf-8"))
+
+EVIDENCE: dict[str, float] = _DATA["evidence"]
+SUPPORT: dict[str, float] = _DATA["support"]
+REFUSAL: dict[str, float] = _DATA["refusal"]
+LOOKUP: dict[str, float] = _DATA["lookup"]
+SURVEY: dict[str, float] = _DATA["survey"]

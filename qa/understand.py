@@ -1,0 +1,191 @@
+"""A question understood: whom it asks about, what it asks for, and which kind of answer fits."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from index.names import Name
+from index.text import normalise
+from qa import patterns
+from qa.knowledge import Knowledge
+from qa.language import language_of
+from qa.types import Language, Question, QuestionError
+
+Aim = Literal["instruction", "metadata", "table", "survey", "comparison", "lookup"]
+Want = Literal["date", "number", "place", "reason", "list", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What was understood. Codes are respondents' codes, entities are ids of the notes.
+
+    ``named`` are the respondents that the question names, ``scope`` those it is asked of,
+    ``excluded`` those it sets aside; ``focus`` is the question without names and question words,
+    in normalised text.
+    """
+
+    question: Question
+    text: str
+    normalised: str
+    language: Language
+    aim: Aim
+    want: Want
+    named: tuple[str, ...]
+    excluded: tuple[str, ...]
+    scope: tuple[str, ...]
+    entities: tuple[str, ...]
+    focus: str
+    yes_no: bool
+    silent: bool
+    count: bool
+
+
+def understand(question: Question, text: str, knowledge: Knowledge) -> Understanding:
+    """Return what the (resolved) text of a question asks. Raises ``QuestionError`` for an unknown
+    respondent in the request.
+    """
+    normalised = normalise(text)
+    names = knowledge.names.find(normalised)
+    excluded = _excluded(normalised, names, knowledge)
+    found = tuple(dict.fromkeys(n.key for n in names if n.key in knowledge.codes))
+    named = tuple(code for code in found if code not in excluded)
+    narrowed = _requested(question, knowledge)
+    aim = _aim(normalised, named, knowledge)
+    scope = _scope(normalised, named if aim != "survey" else (), narrowed, knowledge)
+    return Understanding(
+        question=question,
+        text=text,
+        normalised=normalised,
+        language=language_of(question.text, question.lang),
+        aim=aim,
+        want=_want(normalised),
+        named=named,
+        excluded=excluded,
+        scope=tuple(code for code in scope if code not in excluded),
+        entities=tuple(dict.fromkeys(n.key for n in names if n.key not in knowledge.codes)),
+        focus=_focus(normalised, names, knowledge, aim),
+        yes_no=bool(patterns.YES_NO.search(normalised)),
+        silent=bool(patterns.SILENT.search(normalised)),
+        count=bool(patterns.COUNT.search(normalised)),
+    )
+
+
+def _requested(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the codes that the request narrows the search to."""
+    codes = []
+    for wanted in question.respondents:
+        found = knowledge.names.find(normalise(wanted))
+        code = wanted if wanted in knowledge.codes else (found[0].key if found else "")
+        if code not in knowledge.codes:
+            known = ", ".join(knowledge.codes)
+            raise QuestionError(
+                "unknown_respondent",
+                f"没有答复方 {wanted[:40]!r}；可用 / unknown respondent; choose from: {known}",
+            )
+        codes.append(code)
+    return tuple(dict.fromkeys(codes))
+
+
+def _excluded(text: str, names: tuple[Name, ...], knowledge: Knowledge) -> tuple[str, ...]:
+    codes = []
+    for match in patterns.EXCEPT.finditer(text):
+        inside = [n for n in names if match.start() <= n.start and n.end <= match.end()]
+        codes += [name.key for name in inside if name.key in knowledge.codes]
+    return tuple(dict.fromkeys(codes))
+
+
+def _aim(text: str, named: tuple[str, ...], knowledge: Knowledge) -> Aim:
+    if patterns.INSTRUCTION.search(text):
+        return "instruction"
+    if _is_metadata(text, named):
+        return "metadata"
+    if knowledge.tables and set(named) <= knowledge.table_codes and _is_table(text, named):
+        return "table"
+    if len(named) >= 2 and not patterns.SURVEY.search(text):
+        return "comparison"
+    if patterns.SURVEY.search(text) and len(named) < 1:
+        return "survey"
+    if patterns.SURVEY.search(text) and re.search(r"还有|另外|其他|besides|other", text):
+        return "survey"
+    if any(spelling in text for group in knowledge.groups for spelling in group.spellings):
+        return "survey"
+    return "lookup"
+
+
+def _is_metadata(text: str, named: tuple[str, ...]) -> bool:
+    if patterns.ORIGINAL.search(text):
+        return True
+    replied = patterns.REPLIED.search(text)
+    if replied and patterns.DATED.search(text):
+        return True
+    if replied and (patterns.FIRST.search(text) or patterns.LAST.search(text)):
+        return bool(patterns.SURVEY.search(text) or re.search(r"哪|谁|which|who|what", text))
+    if replied and re.search(r"\d+ *[月年]|january|february|march|april|may|june|july", text):
+        return bool(patterns.SURVEY.search(text)) and not named
+    return bool(_COUNT_OF_REPLIES.search(text)) and not named
+
+
+_COUNT_OF_REPLIES = re.compile(
+    r"(?:多少|几)(?:个|份|家)?(?:国家|政府|国际组织|组织|机构|答复方|答复|回复)[^，。？]{0,6}"
+    r"(?:作出|提交|递交|给出|发来|做出|提供|送交)了?[^，。？]{0,3}(?:答复|回复)|"
+    r"(?:多少|几)份(?:答复|回复)|(?:共|一共|总共)?收到(?:了)?(?:多少|几)|"
+    r"(?:收录|载有|包括|包含|刊载|共有)(?:了)?(?:多少|几)[^，。？]{0,8}(?:答复|回复|答复方)|"
+    r"哪些(?:国家|政府|国际组织|组织|机构)[^，。？]{0,6}(?:作出|提交|递交|做出|给出|提供)了?(?:答复|回复)|"
+    r"how many (?:replies|responses|governments|countries|states|organi[sz]ations|respondents)"
+    r"[^?]{0,20}(?:repl|respond|submit|received|are there|are included)|how many repl|how many responses"
+)
+
+
+def _is_table(text: str, named: tuple[str, ...]) -> bool:
+    if not patterns.TABLE.search(text):
+        return False
+    wants = patterns.WANTS["number"].search(text) or patterns.SUM.search(text)
+    anchor = re.search(r"设备|equipment|捐|donat|台|units?|零配件|spare", text)
+    return bool((wants or patterns.DIFFERENCE.search(text)) and anchor and (named or "捐" in text))
+
+
+def _scope(
+    text: str, named: tuple[str, ...], narrowed: tuple[str, ...], knowledge: Knowledge
+) -> tuple[str, ...]:
+    """Return the codes to look at: the request's, those named, a group's, or everyone's."""
+    if narrowed:
+        return narrowed
+    if named:
+        return named
+    for group in knowledge.groups:
+        if any(spelling in text for spelling in group.spellings):
+            return group.codes
+    kinds = {"government", "organisation"}
+    if not patterns.BOTH.search(text):
+        governments = bool(patterns.GOVERNMENTS.search(text))
+        organisations = bool(patterns.ORGANISATIONS.search(text))
+        if governments != organisations:
+            kinds = {"government"} if governments else {"organisation"}
+    return tuple(
+        reply.respondent.code
+        for reply in knowledge.report.replies
+        if reply.respondent.kind in kinds
+    )
+
+
+def _want(text: str) -> Want:
+    for want in ("date", "number", "place", "reason", "list"):
+        if patterns.WANTS[want].search(text):
+            return want  # type: ignore[return-value]
+    return "any"
+
+
+def _focus(text: str, names: tuple[Name, ...], knowledge: Knowledge, aim: Aim) -> str:
+    """Return the text without respondents' names, exceptions and question words."""
+    kept, last = [], 0
+    for name in names:
+        if name.key in knowledge.codes:
+            kept.append(text[last : name.start])
+            last = name.end
+    kept.append(text[last:])
+    focus = " ".join(kept)
+    if aim == "survey":
+        focus = patterns.EXCEPT.sub(" ", focus)
+        focus = patterns.SURVEY.sub(" ", focus)
+        focus = patterns.SILENT.sub(" ", focus)
+    return " ".join(patterns.SCAFFOLD.sub(" ", focus).split())
