@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from corpus import CorpusError, load_report
+from corpus.notes import load_notes
 from corpus.report import DEFAULT
 from index.embeddings import make_embeddings
 from index.opening import open_index
@@ -27,7 +28,11 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         report = load_report(options.report)
         show("loading the embedding model")
-        index = open_index(report, make_embeddings(options.embeddings), options.folder, show)
+        embeddings = (
+            make_embeddings(options.embeddings) if options.embeddings else make_embeddings()
+        )
+        notes = load_notes(report)
+        index = open_index(report, notes, embeddings, options.folder, show)
     except (CorpusError, ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 2

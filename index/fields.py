@@ -2,55 +2,95 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
-from corpus import Passage, Report
+from corpus import Passage, Report, Respondent
+from corpus.notes_types import Note, Notes
 
 FIELDS = ("text", "heading", "notes")
+UnitKind = Literal["passage", "sentence", "question", "paraphrase", "gloss"]
+TEXT_KINDS = ("passage", "sentence")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One text that gets a vector: a whole passage, one of its sentences, or an annotation."""
+    """One text that gets a vector: a whole passage, one of its sentences, or an annotation.
+
+    ``sentence`` is the sentence that a sentence or a gloss stands for, counted from 0.
+    """
 
     id: str
     passage_id: str
-    kind: str
+    kind: UnitKind
     text: str
+    sentence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Everything of one passage that the index holds."""
+    """Everything of one passage that the index holds; units of its text come before the others."""
 
     passage: Passage
     lexical: Mapping[str, str]
     units: tuple[Unit, ...]
 
 
-def entries_of(report: Report) -> tuple[Entry, ...]:
+def entries_of(report: Report, notes: Notes) -> tuple[Entry, ...]:
     """Return the searchable fields of every passage, in printed order."""
-    spellings = {
-        reply.respondent.code: " ".join(reply.respondent.spellings) for reply in report.replies
-    }
-    return tuple(_entry(passage, spellings[passage.code]) for passage in report.passages)
+    respondents = {reply.respondent.code: reply.respondent for reply in report.replies}
+    return tuple(_entry(passage, respondents, notes) for passage in report.passages)
 
 
-def _entry(passage: Passage, spellings: str) -> Entry:
-    heading = " ".join((spellings, *passage.heading, passage.lead))
+def _entry(passage: Passage, respondents: Mapping[str, Respondent], notes: Notes) -> Entry:
+    spellings = respondents[passage.code].spellings
+    heading = " ".join((*spellings, *passage.heading, passage.lead))
     body = passage.text if passage.kind != "header" else passage.text.split("\n", 1)[-1]
+    note = notes.of(passage.id)
     return Entry(
         passage=passage,
-        lexical={"text": body, "heading": heading, "notes": ""},
-        units=tuple(_units(passage)),
+        lexical={
+            "text": body,
+            "heading": heading,
+            "notes": _notes_text(note, notes) if note else "",
+        },
+        units=(*_text_units(passage), *(_note_units(note) if note else ())),
     )
 
 
-def _units(passage: Passage) -> list[Unit]:
+def _text_units(passage: Passage) -> list[Unit]:
     context = "：".join((passage.respondent, *passage.heading[-1:]))
     units = [Unit(passage.id, passage.id, "passage", f"{context}：{passage.text}")]
-    if len(passage.sentences) > 1:
-        units += [
-            Unit(f"{passage.id}#s{n}", passage.id, "sentence", passage.text[start:end])
-            for n, (start, end) in enumerate(passage.sentences)
-        ]
+    units += [
+        Unit(f"{passage.id}#s{n}", passage.id, "sentence", passage.text[start:end], n)
+        for n, (start, end) in enumerate(passage.sentences)
+    ]
     return units
+
+
+def _note_units(note: Note) -> list[Unit]:
+    units = [
+        Unit(f"{note.id}#q{n}", note.id, "question", question.text)
+        for n, question in enumerate(note.questions)
+    ]
+    if note.paraphrase:
+        units.append(Unit(f"{note.id}#p", note.id, "paraphrase", note.paraphrase))
+    units += [
+        Unit(f"{note.id}#g{n}", note.id, "gloss", line, n) for n, line in enumerate(note.gloss)
+    ]
+    return units
+
+
+def _notes_text(note: Note, notes: Notes) -> str:
+    """Return every word of a note that may be asked for: wordings, topics, names, details."""
+    topics = [notes.topics[topic] for topic in note.topics]
+    entities = {fact.object: None for fact in note.facts if fact.object in notes.entities}
+    return " ".join(
+        [
+            *(question.text for question in note.questions),
+            note.paraphrase,
+            *note.gloss,
+            *(f"{topic.zh} {topic.en}" for topic in topics),
+            *(" ".join(notes.entities[entity].spellings) for entity in entities if entity),
+            *(fact.detail for fact in note.facts),
+        ]
+    )

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -11,6 +11,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from corpus import Report
+from corpus.notes_types import Notes
 from index.analyser import Analyser, vocabulary_of
 from index.fields import FIELDS, Entry, entries_of
 from index.lexical import LexicalIndex
@@ -55,6 +56,7 @@ class Index:
 
 def open_index(
     report: Report,
+    notes: Notes,
     embeddings: Embeddings,
     root: Path,
     progress: Progress = lambda _: None,
@@ -65,7 +67,7 @@ def open_index(
     One process at a time does so for one folder. Raises ``OSError`` when the folder cannot be
     written.
     """
-    entries = entries_of(report)
+    entries = entries_of(report, notes)
     identity = identity_of(entries, _fingerprint(embeddings))
     folder = IndexFolder(root)
     with folder.lock():
@@ -73,10 +75,10 @@ def open_index(
         reason = "no index yet" if found is None else _damage(found, identity)
         if found is None or reason:
             log.info("building the index: %s", reason)
-            build = _Builder(entries, identity, embeddings, progress)
+            build = Builder(entries, identity, embeddings, progress)
             found = folder.publish(build)
         progress("reading the index")
-        searcher = _read(found, report, entries, embeddings, exact_limit)
+        searcher = _read(found, entries, _spellings(report, notes), embeddings, exact_limit)
     return Index(searcher, identity, built=bool(reason))
 
 
@@ -96,7 +98,7 @@ def _damage(folder: Path, identity: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Builder:
+class Builder:
     """Builds a complete index into an empty folder."""
 
     entries: Sequence[Entry]
@@ -129,17 +131,12 @@ def embed(embeddings: Embeddings, texts: Sequence[str]) -> Vectors:
 
 def _read(
     folder: Path,
-    report: Report,
     entries: Sequence[Entry],
+    spellings: Mapping[str, str],
     embeddings: Embeddings,
     exact_limit: int,
 ) -> Searcher:
     vocabulary = json.loads((folder / _VOCABULARY).read_text(encoding="utf-8"))
-    spellings = {
-        spelling: reply.respondent.code
-        for reply in report.replies
-        for spelling in reply.respondent.spellings
-    }
     analyser = Analyser(frozenset(vocabulary), NameFinder(spellings))
     fields = {name: [entry.lexical[name] for entry in entries] for name in FIELDS}
     return Searcher(
@@ -150,15 +147,26 @@ def _read(
     )
 
 
+def _spellings(report: Report, notes: Notes) -> dict[str, str]:
+    """Return whose name every spelling of a respondent or an entity is."""
+    spellings = {
+        spelling: entity.id
+        for entity in notes.entities.values()
+        if entity.kind != "respondent"
+        for spelling in entity.spellings
+    }
+    for reply in report.replies:
+        spellings.update(dict.fromkeys(reply.respondent.spellings, reply.respondent.code))
+    return spellings
+
+
 def _vector_search(folder: Path, entries: Sequence[Entry], exact_limit: int) -> VectorSearch:
     units = [unit for entry in entries for unit in entry.units]
-    place = {entry.passage.id: n for n, entry in enumerate(entries)}
     store = Store(folder)
     stored = store.read(units)
-    owners = np.array([place[passage] for passage in stored.passage_ids], dtype=np.intp)
     if len(units) > exact_limit:
         if store.finds_itself(stored):
-            return ChromaSearch(store, stored, owners)
+            return ChromaSearch(store, entries)
         log.warning("Chroma's index does not find its own vectors: searching exactly")
     store.close()
-    return ExactSearch(stored, owners, len(entries))
+    return ExactSearch(stored, entries)

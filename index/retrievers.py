@@ -65,5 +65,6 @@ def document(found: Found) -> Document:
             "score": found.score,
             "lexical": found.lexical,
             "dense": found.dense,
+            "asked": found.asked,
         },
     )

@@ -24,34 +24,39 @@ _MIN_VERBATIM = 4
 class Weights:
     """How much each leg counts, in standard deviations of its scores over the passages.
 
-    ``verbatim`` is added where a passage holds the query, or what it quotes, word for word.
+    ``text``, ``heading`` and ``notes`` weigh BM25 of these fields, ``dense`` the cosines of the
+    text and ``asked`` those of the notes. ``verbatim`` is added where a passage holds the query,
+    or what it quotes, word for word.
     """
 
     text: float = 1.0
     heading: float = 0.3
     notes: float = 0.8
-    dense: float = 0.6
+    dense: float = 0.5
+    asked: float = 0.8
     verbatim: float = 5.0
 
 
 LEGS = {
-    "lexical": Weights(dense=0.0),
-    "dense": Weights(text=0.0, heading=0.0, notes=0.0, dense=1.0, verbatim=0.0),
+    "lexical": Weights(dense=0.0, asked=0.0),
+    "dense": Weights(text=0.0, heading=0.0, notes=0.0, verbatim=0.0),
     "hybrid": Weights(),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One passage found: the fused score, the BM25 of its text, the best cosine of its units.
+    """One passage found: the fused score, and what it is made of.
 
-    ``sentences`` holds the cosine of each sentence, where the index compared them all.
+    ``lexical`` is the BM25 of the text, ``dense`` the best cosine of the text and ``asked`` that
+    of the notes; ``sentences`` is the cosine of each sentence, where the index compared them all.
     """
 
     passage: Passage
     score: float
     lexical: float
     dense: float
+    asked: float
     sentences: tuple[float, ...] = ()
 
 
@@ -65,14 +70,12 @@ class Searcher:
         vectors: VectorSearch,
         embeddings: Embeddings,
     ) -> None:
-        passages = tuple(entry.passage for entry in entries)
-        self.passages = passages
-        self._sentence_units = _sentence_units(entries)
+        self.passages = tuple(entry.passage for entry in entries)
         self._lexical = lexical
         self._vectors = vectors
         self._embeddings = embeddings
-        self._codes = np.array([passage.code for passage in passages])
-        self._contents = tuple(content(passage.text) for passage in passages)
+        self._codes = np.array([passage.code for passage in self.passages])
+        self._contents = tuple(content(passage.text) for passage in self.passages)
 
     def find(
         self,
@@ -86,15 +89,15 @@ class Searcher:
         Ties go to the passage that stands first in the report.
         """
         text = self._lexical.scores(query, "text")
-        fused = weights.text * _standardised(text)
-        for field, weight in (("heading", weights.heading), ("notes", weights.notes)):
-            if weight:
-                fused += weight * _standardised(self._lexical.scores(query, field))
-        similar = self._similar(query) if weights.dense else Similarities(np.zeros_like(text))
-        dense = similar.best
-        fused += weights.dense * _standardised(dense)
-        if weights.verbatim:
-            fused += weights.verbatim * self._verbatim(query)
+        similar = self._similar(query)
+        fused = weights.text * _standardised(text) + weights.verbatim * self._verbatim(query)
+        for weight, scores in (
+            (weights.heading, self._lexical.scores(query, "heading")),
+            (weights.notes, self._lexical.scores(query, "notes")),
+            (weights.dense, similar.text),
+            (weights.asked, similar.notes),
+        ):
+            fused += weight * _standardised(scores)
         order = np.argsort(-fused, kind="stable")
         if codes:
             order = order[np.isin(self._codes[order], sorted(codes))]
@@ -103,8 +106,9 @@ class Searcher:
                 passage=self.passages[i],
                 score=float(fused[i]),
                 lexical=float(text[i]),
-                dense=float(dense[i]),
-                sentences=self._sentences(i, similar),
+                dense=float(similar.text[i]),
+                asked=float(similar.notes[i]),
+                sentences=tuple(similar.sentences[i].tolist()) if similar.sentences else (),
             )
             for i in order[:k].tolist()
         ]
@@ -112,11 +116,6 @@ class Searcher:
     def terms(self, text: str) -> frozenset[str]:
         """Return the lexical terms of a text, as the index counts them."""
         return frozenset(self._lexical.analyser.terms(text))
-
-    def _sentences(self, passage: int, similar: Similarities) -> tuple[float, ...]:
-        if similar.units is None:
-            return ()
-        return tuple(similar.units[self._sentence_units[passage]].tolist())
 
     def _similar(self, query: str) -> Similarities:
         vector = np.asarray(self._embeddings.embed_query(normalise(query)), dtype=np.float32)
@@ -137,20 +136,6 @@ class Searcher:
     def close(self) -> None:
         """Release what the vector search holds."""
         self._vectors.close()
-
-
-def _sentence_units(entries: Sequence[Entry]) -> list[NDArray[np.intp]]:
-    """Return the positions of each passage's sentence units among all units.
-
-    A passage of one sentence has one unit, which stands for both.
-    """
-    rows, first = [], 0
-    for entry in entries:
-        units = range(first, first + len(entry.units))
-        sentences = [row for row in units if entry.units[row - first].kind == "sentence"]
-        rows.append(np.array(sentences or units[:1], dtype=np.intp))
-        first += len(entry.units)
-    return rows
 
 
 def _standardised(scores: Array) -> Array:

@@ -1,27 +1,34 @@
 """Nearest vectors, exactly in memory or by Chroma's own index: one behaviour behind both."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.fields import TEXT_KINDS, Entry
 from index.store import Store, Stored, Vectors
 
+Array = NDArray[np.float32]
 EXACT_LIMIT = 50_000
 """Units up to which an exact product is both the fastest search and the complete one."""
 _WIDTH = 200
 """Units asked of Chroma's index, which cannot return all of a large store."""
+_NOTHING = 0.0
+"""The cosine of what is not there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Similarities:
-    """Cosines to a question: the best of each passage's units, shape (passages,), and where all
-    were compared, those of all units in the order of the index, shape (units,).
+    """Cosines to a question, arrays of shape (passages,): the best unit of the text and of the
+    notes. ``sentences`` holds one array a passage with a cosine for each sentence, its gloss
+    included, where all units were compared.
     """
 
-    best: NDArray[np.float32]
-    units: NDArray[np.float32] | None = None
+    text: Array
+    notes: Array
+    sentences: Sequence[Array] = ()
 
 
 class VectorSearch(Protocol):
@@ -37,45 +44,84 @@ class VectorSearch(Protocol):
 
 
 class ExactSearch:
-    """Every unit is compared; ``owners`` maps a unit to the position of its passage."""
+    """Every unit is compared."""
 
-    def __init__(self, stored: Stored, owners: NDArray[np.intp], passages: int) -> None:
+    def __init__(self, stored: Stored, entries: Sequence[Entry]) -> None:
         self._vectors = np.ascontiguousarray(stored.vectors)
-        self._starts = _group_starts(owners, passages)
+        sizes = np.array([len(entry.units) for entry in entries])
+        texts = np.array([_texts(entry) for entry in entries])
+        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        self._bounds = np.stack([starts, starts + texts], axis=1).ravel()
+        self._noted = sizes > texts
+        self._rows = [
+            _sentence_rows(entry, start) for entry, start in zip(entries, starts, strict=True)
+        ]
 
     def similarities(self, vector: Vectors) -> Similarities:
         """Return the cosines of a unit vector, shape (dim,), to everything."""
         units = self._vectors @ vector
-        return Similarities(np.maximum.reduceat(units, self._starts), units)
+        bounds = np.minimum(self._bounds, len(units) - 1)
+        best = np.maximum.reduceat(units, bounds).reshape(-1, 2)
+        notes = np.where(self._noted, best[:, 1], _NOTHING).astype(np.float32)
+        return Similarities(best[:, 0], notes, _Rows(units, self._rows))
 
     def close(self) -> None:
         """Nothing is held."""
 
 
-class ChromaSearch:
-    """Chroma's index names the nearest units; passages it does not name get the lowest cosine."""
+class _Rows(Sequence[Array]):
+    """The best cosine of each sentence, worked out for the passages that are asked for."""
 
-    def __init__(self, store: Store, stored: Stored, owners: NDArray[np.intp]) -> None:
+    def __init__(self, units: Array, rows: Sequence[NDArray[np.intp]]) -> None:
+        self._units, self._all = units, rows
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __getitem__(self, passage: int) -> Array:  # type: ignore[override]
+        return np.asarray(self._units[self._all[passage]].max(axis=1))
+
+
+class ChromaSearch:
+    """Chroma's index names the nearest units; what it does not name counts as the last of them."""
+
+    def __init__(self, store: Store, entries: Sequence[Entry]) -> None:
         self._store = store
-        self._owner = dict(zip(stored.unit_ids, owners.tolist(), strict=True))
-        self._passages = int(owners.max()) + 1
+        self._passages = len(entries)
+        self._owner = {
+            unit.id: (n, unit.kind in TEXT_KINDS)
+            for n, entry in enumerate(entries)
+            for unit in entry.units
+        }
 
     def similarities(self, vector: Vectors) -> Similarities:
         """Return the best cosines of the passages that Chroma's index names."""
         found = self._store.nearest(vector, min(_WIDTH, len(self._owner)))
-        result = np.full(self._passages, found[-1][1], dtype=np.float32)
+        floor = found[-1][1]
+        text = np.full(self._passages, floor, dtype=np.float32)
+        notes = np.full(self._passages, floor, dtype=np.float32)
         for unit, similarity in reversed(found):
-            result[self._owner[unit]] = max(result[self._owner[unit]], similarity)
-        return Similarities(result)
+            passage, is_text = self._owner[unit]
+            (text if is_text else notes)[passage] = similarity
+        return Similarities(text, notes)
 
     def close(self) -> None:
         """Close the working copy."""
         self._store.close()
 
 
-def _group_starts(owners: NDArray[np.intp], passages: int) -> NDArray[np.intp]:
-    """Return where each passage's units begin; the units must stand in the passages' order."""
-    starts = np.searchsorted(owners, np.arange(passages))
-    if (np.diff(owners) < 0).any() or len(np.unique(owners)) != passages:
-        raise ValueError("units must be grouped by passage, in order, at least one each")
-    return starts
+def _texts(entry: Entry) -> int:
+    """Return how many units of the text an entry begins with."""
+    kinds = [unit.kind in TEXT_KINDS for unit in entry.units]
+    if kinds != sorted(kinds, reverse=True) or not any(kinds):
+        raise ValueError(f"{entry.passage.id}: units of the text must come first")
+    return sum(kinds)
+
+
+def _sentence_rows(entry: Entry, start: int) -> NDArray[np.intp]:
+    """Return the unit rows of each sentence and its gloss, shape (sentences, 2)."""
+    rows = [
+        [start + n for n, unit in enumerate(entry.units) if unit.sentence == sentence]
+        for sentence in range(len(entry.passage.sentences))
+    ]
+    return np.array([[row[0], row[-1]] for row in rows], dtype=np.intp)

@@ -8,12 +8,13 @@ from uuid import uuid4
 from langchain_core.runnables import Runnable, RunnableConfig
 
 from corpus import Report, load_report
+from corpus.notes import load_notes
 from index.embeddings import make_embeddings
 from index.opening import open_index
 from index.search import Found
 from qa.draft import Draft, refuse
 from qa.followup import resolve
-from qa.knowledge import Knowledge, make_knowledge
+from qa.knowledge import Knowledge
 from qa.plans.comparison import comparison
 from qa.plans.lookup import lookup
 from qa.plans.metadata import metadata
@@ -38,8 +39,9 @@ def open_chain(settings: Settings, progress: Progress | None = None) -> "Dafu":
     report = load_report()
     tell("loading the embedding model")
     embeddings = make_embeddings(settings.embeddings) if settings.embeddings else make_embeddings()
-    index = open_index(report, embeddings, settings.index_dir, tell)
-    chain = Dafu(make_knowledge(report, index.searcher), index.fingerprint)
+    notes = load_notes(report)
+    index = open_index(report, notes, embeddings, settings.index_dir, tell)
+    chain = Dafu(Knowledge(report, notes, index.searcher), index.fingerprint)
     tell("answering a first question")
     chain.invoke(Question(report.title))
     return chain

@@ -12,7 +12,9 @@ _PRONOUN = re.compile(
     r"该国|该组织|该机构|这个国家|这个组织|这个机构|这国|其(?=[答回立态原日主措政对在是有签批加参])|它们?|他们|该答复方|"
     r"\b(?:it|its|they|their|them|that country|this country|that organi[sz]ation)\b"
 )
-_THING = re.compile(r"这(?:项|个|份|次|部|些|一)|那(?:项|个|份|次|部|些)|上述|前述|此(?:项|次|举)|\b(?:this|that|these|those)\b")
+_THING = re.compile(
+    r"这(?:项|个|份|次|部|些|一)|那(?:项|个|份|次|部|些)|上述|前述|此(?:项|次|举)|\b(?:this|that|these|those)\b"
+)
 
 
 def resolve(question: Question, knowledge: Knowledge) -> str:

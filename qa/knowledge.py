@@ -5,7 +5,6 @@ from collections import Counter
 from dataclasses import dataclass
 
 from corpus import Group, Passage, Report, Respondent
-from corpus.notes import load_notes
 from corpus.notes_types import Notes
 from index.names import NameFinder
 from index.search import Searcher
@@ -69,11 +68,6 @@ class Knowledge:
         """Return how much a term tells passages apart: its inverse document frequency."""
         found = self._document_frequency.get(term, 0)
         return math.log(1 + (len(self.report.passages) - found + 0.5) / (found + 0.5))
-
-
-def make_knowledge(report: Report, searcher: Searcher) -> Knowledge:
-    """Return the knowledge of a report with the notes that lie beside it, if any."""
-    return Knowledge(report, load_notes(report), searcher)
 
 
 def _normalised_group(group: Group) -> Group:

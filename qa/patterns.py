@@ -101,7 +101,9 @@ TABLE = re.compile(
     r"美元|dollar|usd|\$|金额|总额|价值|合计|总计|共计|相加|总共|台(?!湾)|设备|equipment|donat|捐|units?|"
     r"便携|移动|固定|portable|mobile|fixed|零配件|spare"
 )
-SUM = re.compile(r"合计|总计|共计|相加|总共|一共|加起来|总和|合起来|之和|总额|总数|total|altogether|sum|combined|in all")
+SUM = re.compile(
+    r"合计|总计|共计|相加|总共|一共|加起来|总和|合起来|之和|总额|总数|total|altogether|sum|combined|in all"
+)
 DIFFERENCE = re.compile(
     r"相差|差多少|多多少|少多少|差额|之差|高出|多出|差距|difference|how much (?:more|less|higher|lower)|more than in"
 )

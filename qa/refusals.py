@@ -65,9 +65,7 @@ def _bare_entities(knowledge: Knowledge) -> set[str]:
     }
 
 
-def is_after_closing(
-    asked: Understanding, evidence: list[Evidence], knowledge: Knowledge
-) -> bool:
+def is_after_closing(asked: Understanding, evidence: list[Evidence], knowledge: Knowledge) -> bool:
     """Tell whether a question is about what came after the report was closed.
 
     A later date alone does not make it so, since replies announce plans: it must be absent from

@@ -39,5 +39,7 @@ def holds(sentence: str, want: Want) -> bool:
     if want == "date":
         return bool(_DATE.search(sentence))
     if want == "number":
-        return bool(re.search(r"\d|[一二三四五六七八九十百千]+(?:个|项|次|名|份|种|届|大)", sentence))
+        return bool(
+            re.search(r"\d|[一二三四五六七八九十百千]+(?:个|项|次|名|份|种|届|大)", sentence)
+        )
     return True

@@ -8,13 +8,22 @@ _PHRASES = {
     "quoted": ("{who}：“{quote}”", "{who}: “{quote}”"),
     "gloss": ("{text}", "Unofficial translation: {text}"),
     "lead": ("{span}", "{span}"),
-    "original": ("{who}答复的原件为{language}。", "{who}: the original of the reply is in {language}."),
+    "original": (
+        "{who}答复的原件为{language}。",
+        "{who}: the original of the reply is in {language}.",
+    ),
     "date": ("{who}答复的日期是 {date}。", "{who}: the reply is dated {date}."),
     "count": ("共 {n} 个：", "{n} in all:"),
     "count_replies": ("符合条件的答复共 {n} 份：", "{n} replies in all:"),
     "none_replies": ("没有符合条件的答复。", "No reply meets the condition."),
-    "first": ("最早的答复来自{who}，日期是 {date}。", "The earliest reply is that of {who}, dated {date}."),
-    "last": ("最晚的答复来自{who}，日期是 {date}。", "The latest reply is that of {who}, dated {date}."),
+    "first": (
+        "最早的答复来自{who}，日期是 {date}。",
+        "The earliest reply is that of {who}, dated {date}.",
+    ),
+    "last": (
+        "最晚的答复来自{who}，日期是 {date}。",
+        "The latest reply is that of {who}, dated {date}.",
+    ),
     "reply_line": ("{who}：原件{language}，{date}", "{who}: original {language}, {date}"),
     "says": (
         "在查阅的 {searched} 个答复方中，{n} 个有相关内容：",

@@ -28,8 +28,6 @@ def comparison(asked: Understanding, knowledge: Knowledge) -> Draft:
             silent.append(Stand(code, respondent.name))
     if not says:
         names = [name_of(knowledge.respondents[code], asked.language) for code in asked.named]
-        return refuse(
-            "respondent-silent", asked.language, names=join_names(names, asked.language)
-        )
+        return refuse("respondent-silent", asked.language, names=join_names(names, asked.language))
     coverage = Coverage(len(asked.named), tuple(says), (), tuple(silent))
     return writer.draft("comparison", coverage)

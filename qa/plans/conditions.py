@@ -31,7 +31,12 @@ def conditions_of(text: str) -> list[Condition]:
     conditions = []
     languages = {name for name, pattern in _LANGUAGES.items() if re.search(pattern, text)}
     if languages:
-        negated = bool(re.search(rf"(?:{_NOT.pattern})[^，。？]{{0,6}}(?:{'|'.join(_LANGUAGES[name] for name in sorted(languages))})", text))
+        negated = bool(
+            re.search(
+                rf"(?:{_NOT.pattern})[^，。？]{{0,6}}(?:{'|'.join(_LANGUAGES[name] for name in sorted(languages))})",
+                text,
+            )
+        )
         conditions.append(_in_language(languages, negated))
     conditions += _dated(text)
     return conditions

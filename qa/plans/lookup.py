@@ -47,9 +47,7 @@ def choose(
     return sorted(chosen, key=lambda one: (passages[one.sentence.passage.id], one.sentence.start))
 
 
-def _is_answered(
-    asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowledge
-) -> bool:
+def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowledge) -> bool:
     if evidence[0].support < 0 or is_after_closing(asked, list(evidence), knowledge):
         return False
     strangers = absent_countries(asked, knowledge) if not asked.named else []

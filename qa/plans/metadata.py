@@ -106,7 +106,9 @@ def _listed(
         writer.say(line, marks, reply.respondent.code)
         stands.append(Stand(reply.respondent.code, reply.respondent.name, tuple(marks)))
     rest = tuple(
-        Stand(reply.respondent.code, reply.respondent.name) for reply in replies if reply not in kept
+        Stand(reply.respondent.code, reply.respondent.name)
+        for reply in replies
+        if reply not in kept
     )
     coverage = Coverage(len(replies), tuple(stands), rest, ())
     return writer.draft("metadata", coverage)
@@ -119,4 +121,3 @@ def day(value: date | None, language: str) -> str:
     if language == "en":
         return f"{value.day} {value:%B} {value.year}"
     return f"{value.year} 年 {value.month} 月 {value.day} 日"
-

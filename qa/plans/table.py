@@ -143,9 +143,7 @@ def _say_totals(
             big, small = max(first, second), min(first, second)
             _say_sum(writer, f"{spaced(big)} - {spaced(small)}", big - small, marks, code)
         else:
-            _say_sum(
-                writer, f"{spaced(first)} + {spaced(second)}", first + second, marks, code
-            )
+            _say_sum(writer, f"{spaced(first)} + {spaced(second)}", first + second, marks, code)
     for total in totals:
         parts = [row for row in rows if row.passage is total.passage and not row.row.total]
         added = sum(row.amount for row in parts)
@@ -163,9 +161,7 @@ def _say_totals(
             writer.say(line, [n], code)
 
 
-def _say_pieces(
-    writer: Writer, rows: list[Row], goods: list[str], knowledge: Knowledge
-) -> None:
+def _say_pieces(writer: Writer, rows: list[Row], goods: list[str], knowledge: Knowledge) -> None:
     marks = [_say_row(writer, row, knowledge) for row in rows]
     counts = [
         count
@@ -183,9 +179,7 @@ def _say_pieces(
 
 def _say_sum(writer: Writer, formula: str, result: int, marks: list[int], code: str) -> None:
     unit = "US$" if writer.language == "en" else "美元"
-    line = phrase(
-        "table_sum", writer.language, formula=formula, result=spaced(result), unit=unit
-    )
+    line = phrase("table_sum", writer.language, formula=formula, result=spaced(result), unit=unit)
     writer.say(line, marks, code)
 
 

@@ -1,0 +1,34 @@
+"""Shared by all tests: the real report, and its index built once."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus import Report, load_report
+from corpus.notes import load_notes
+from corpus.notes_types import Notes
+from index.embeddings import make_embeddings
+from index.opening import Index, open_index
+from qa.chain import Dafu
+from qa.knowledge import Knowledge
+
+
+@pytest.fixture(scope="session")
+def report() -> Report:
+    return load_report()
+
+
+@pytest.fixture(scope="session")
+def notes(report: Report) -> Notes:
+    return load_notes(report)
+
+
+@pytest.fixture(scope="session")
+def index(report: Report, notes: Notes, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    folder: Path = tmp_path_factory.mktemp("index")
+    return open_index(report, notes, make_embeddings(), folder)
+
+
+@pytest.fixture(scope="session")
+def chain(report: Report, notes: Notes, index: Index) -> Dafu:
+    return Dafu(Knowledge(report, notes, index.searcher), index.fingerprint)
