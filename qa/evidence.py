@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.search import Found
+from qa import patterns
 from qa.knowledge import Knowledge, Sentence
 from qa.spans import holds
 from qa.tuning import EVIDENCE, SUPPORT
@@ -11,19 +12,37 @@ from qa.understand import Understanding
 
 
 @dataclass(frozen=True, slots=True)
+class Features:
+    """What speaks for a sentence as the answer, each from 0 to 1.
+
+    Of the question's weighted terms ``coverage`` is the share in the sentence, ``context`` that in
+    its passage and heading, ``noted`` that in the passage's notes too. ``similarity``, ``dense``
+    and ``asked`` are the cosines of the sentence, the passage and its notes. ``numbers`` and
+    ``entities`` are the shares of the question's numbers and names that the passage lacks.
+    ``fits`` is 1 where the sentence holds the kind of expression asked for.
+    """
+
+    coverage: float
+    context: float
+    noted: float
+    similarity: float
+    dense: float
+    asked: float
+    numbers: float
+    entities: float
+    fits: float
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence and its worth for a question.
 
-    ``coverage`` is the share of the question's weighted terms that the sentence holds, ``context``
-    the share that its passage and its heading hold, ``similarity`` the sentence's cosine.
-    ``score`` combines them; ``support`` estimates how sure it is that the question is answered.
+    ``score`` ranks it among the others; ``support`` is the log-odds that it answers the question.
     """
 
     sentence: Sentence
     found: Found
-    coverage: float
-    context: float
-    similarity: float
+    features: Features
     score: float
     support: float
 
@@ -43,15 +62,14 @@ class Terms:
         return sum(weight for term, weight in self.weights.items() if term in held) / self.total
 
 
-def weigh(
-    asked: Understanding, found: Sequence[Found], knowledge: Knowledge, focus: str = ""
-) -> list[Evidence]:
+def weigh(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> list[Evidence]:
     """Return the sentences of the passages found as evidence, the best first."""
-    terms = Terms(focus or asked.focus or asked.normalised, knowledge)
+    terms = Terms(asked.focus or asked.normalised, knowledge)
     best = found[0].score if found else 0.0
     evidence = [
         one
         for candidate in found
+        if candidate.passage.kind != "header"
         for one in _weigh_passage(asked, candidate, terms, knowledge, best)
     ]
     return sorted(evidence, key=lambda one: -one.score)
@@ -63,38 +81,48 @@ def _weigh_passage(
     passage = found.passage
     sentences = knowledge.sentences[passage.id]
     heading = knowledge.searcher.terms(" ".join((*passage.heading, passage.lead)))
-    whole = frozenset().union(heading, *(sentence.terms for sentence in sentences))
-    context = terms.coverage(whole)
+    whole = heading.union(*(sentence.terms for sentence in sentences))
+    shared = {
+        "context": terms.coverage(whole),
+        "noted": terms.coverage(whole | knowledge.noted[passage.id]),
+        "dense": found.dense,
+        "asked": found.asked,
+        "numbers": _missing_numbers(asked, knowledge, passage.id),
+        "entities": _missing(asked.entities, knowledge.named[passage.id]),
+    }
     similarities = found.sentences or (found.dense,) * len(sentences)
     return [
-        _evidence(asked, found, sentence, (terms.coverage(sentence.terms), context, cosine), best)
-        for sentence, cosine in zip(sentences, similarities, strict=True)
+        _evidence(
+            found,
+            sentence,
+            Features(
+                coverage=terms.coverage(sentence.terms),
+                similarity=similarity,
+                fits=float(holds(sentence.text, asked.want)),
+                **shared,
+            ),
+            max(0.0, best - found.score),
+        )
+        for sentence, similarity in zip(sentences, similarities, strict=True)
         if not sentence.text.endswith("：") or len(sentences) == 1
     ]
 
 
-def _evidence(
-    asked: Understanding,
-    found: Found,
-    sentence: Sentence,
-    measured: tuple[float, float, float],
-    best: float,
-) -> Evidence:
-    coverage, context, similarity = measured
-    fits = holds(sentence.text, asked.want)
-    lag = max(0.0, best - found.score)
-    score = (
-        EVIDENCE["coverage"] * coverage
-        + EVIDENCE["context"] * context
-        + EVIDENCE["similarity"] * similarity
-        + EVIDENCE["fits"] * fits
-        - EVIDENCE["lag"] * lag
+def _evidence(found: Found, sentence: Sentence, features: Features, lag: float) -> Evidence:
+    values = {name: getattr(features, name) for name in Features.__dataclass_fields__}
+    score = sum(weight * values[name] for name, weight in EVIDENCE.items() if name != "lag")
+    support = sum(weight * values[name] for name, weight in SUPPORT.items() if name != "bias")
+    return Evidence(
+        sentence, found, features, score - EVIDENCE["lag"] * lag, support + SUPPORT["bias"]
     )
-    support = (
-        SUPPORT["bias"]
-        + SUPPORT["coverage"] * coverage
-        + SUPPORT["context"] * context
-        + SUPPORT["dense"] * found.dense
-        + SUPPORT["fits"] * fits
-    )
-    return Evidence(sentence, found, coverage, context, similarity, score, support)
+
+
+def _missing(asked: Sequence[str], held: frozenset[str]) -> float:
+    """Return the share of what is asked for that is not held."""
+    return sum(one not in held for one in asked) / len(asked) if asked else 0.0
+
+
+def _missing_numbers(asked: Understanding, knowledge: Knowledge, passage_id: str) -> float:
+    numbers = patterns.NUMBER.findall(asked.normalised)
+    return _missing(numbers, knowledge.numbers[passage_id])
+

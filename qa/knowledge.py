@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 from corpus import Group, Passage, Report, Respondent
 from corpus.notes_types import Notes
+from index.fields import entries_of
 from index.names import NameFinder
 from index.search import Searcher
 from index.text import normalise
+from qa.patterns import NUMBER
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a passage, with its span and its lexical terms."""
+    """One sentence of a passage, with its span and its lexical terms, those of its gloss included."""
 
     passage: Passage
     start: int
@@ -42,15 +44,33 @@ class Knowledge:
         self.groups = tuple(map(_normalised_group, report.groups))
         self.tables = tuple(p for p in report.passages if p.kind == "table")
         self.table_codes = {passage.code for passage in self.tables}
-        self.sentences = {
-            passage.id: tuple(
-                Sentence(passage, start, end, searcher.terms(passage.text[start:end]))
-                for start, end in passage.sentences
-            )
+        self.sentences = {passage.id: self._sentences(passage) for passage in report.passages}
+        self.noted = {
+            entry.passage.id: searcher.terms(entry.lexical["notes"])
+            for entry in entries_of(report, notes)
+        }
+        self.named = {passage.id: self._named(passage) for passage in report.passages}
+        self.numbers = {
+            passage.id: frozenset(NUMBER.findall(normalise(passage.text + " ".join(passage.heading))))
             for passage in report.passages
         }
         self._document_frequency = Counter(
             term for passage in report.passages for term in searcher.terms(passage.text)
+        )
+
+    def _named(self, passage: Passage) -> frozenset[str]:
+        """Return the names that a passage and its notes hold, as codes and entity ids."""
+        text = normalise(" ".join((passage.respondent, *passage.heading, passage.text)))
+        note = self.notes.of(passage.id)
+        noted = [fact.object for fact in note.facts if fact.object] if note else []
+        return frozenset([*(name.key for name in self.names.find(text)), *noted])
+
+    def _sentences(self, passage: Passage) -> tuple[Sentence, ...]:
+        note = self.notes.of(passage.id)
+        gloss = note.gloss if note else ("",) * len(passage.sentences)
+        return tuple(
+            Sentence(passage, start, end, self.searcher.terms(f"{passage.text[start:end]} {line}"))
+            for (start, end), line in zip(passage.sentences, gloss, strict=True)
         )
 
     def _spellings(self) -> dict[str, str]:

@@ -6,13 +6,14 @@ the grammar of questions only; what the report is about is in its catalogue and 
 
 import re
 
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
 WANTS = {
     "date": re.compile(
         r"何时|什么时候|什么时间|啥时候|哪一?天|哪一?年|哪个?月|几月|几号|几时|哪年|年份|日期|"
         r"\bwhen\b|what (?:date|year|day|month)|which (?:year|month|date)"
     ),
     "number": re.compile(
-        r"多少|几(?=[个项次名份种国年台条届位家类])|数量|总数|人数|次数|比例|百分之几|金额|总额|"
+        r"多少|(?<!哪)几(?=[个项次名份种国年台条届位家])|数量|总数|人数|次数|比例|百分之几|金额|总额|"
         r"how many|how much|what (?:number|amount|percentage|share|proportion)|\bnumber of\b"
     ),
     "place": re.compile(

@@ -35,8 +35,8 @@ def refusal(asked: Understanding, evidence: list[Evidence], knowledge: Knowledge
     if asked.named:
         names = [name_of(knowledge.respondents[code], language) for code in asked.named]
         return refuse("respondent-silent", language, names=join_names(names, language))
-    best = max((max(one.context, one.coverage) for one in evidence), default=0.0)
-    dense = max((one.found.dense for one in evidence), default=0.0)
+    best = max((one.features.context for one in evidence), default=0.0)
+    dense = max((one.features.dense for one in evidence), default=0.0)
     if best < REFUSAL["off_topic_coverage"] and dense < REFUSAL["off_topic_dense"]:
         return refuse("off-topic", language)
     return refuse("not-in-report", language)

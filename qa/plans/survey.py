@@ -47,7 +47,7 @@ def best_of_each(asked: Understanding, knowledge: Knowledge) -> dict[str, Eviden
 
 
 def _speaks(one: Evidence) -> bool:
-    return one.coverage >= SURVEY["coverage"] or one.similarity >= SURVEY["similarity"]
+    return one.features.coverage >= SURVEY["coverage"] or one.features.similarity >= SURVEY["similarity"]
 
 
 def _note_silent(
