@@ -21,6 +21,15 @@ class Draft:
     refusal: Refusal | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One claim of several on a line."""
+
+    text: str
+    citations: tuple[int, ...]
+    about: str | None = None
+
+
 class Writer:
     """Writes an answer line by line; every claim names the citations that carry it."""
 
@@ -44,6 +53,13 @@ class Writer:
         marks = "".join(f"[{n}]" for n in numbers)
         self._lines.append(text + marks)
         self._statements.append(Statement(text, numbers, about))
+
+    def say_list(self, head: str, items: Sequence[Item]) -> None:
+        """Write several short claims on one line after a head of our own."""
+        separator = "; " if self.language == "en" else "；"
+        pieces = [item.text + "".join(f"[{n}]" for n in item.citations) for item in items]
+        self._lines.append(head + separator.join(pieces))
+        self._statements += [Statement(item.text, item.citations, item.about) for item in items]
 
     def note(self, key: str, **slots: object) -> None:
         """Write a line of our own that claims nothing of a reply."""

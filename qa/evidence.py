@@ -125,4 +125,3 @@ def _missing(asked: Sequence[str], held: frozenset[str]) -> float:
 def _missing_numbers(asked: Understanding, knowledge: Knowledge, passage_id: str) -> float:
     numbers = patterns.NUMBER.findall(asked.normalised)
     return _missing(numbers, knowledge.numbers[passage_id])
-

@@ -51,7 +51,9 @@ class Knowledge:
         }
         self.named = {passage.id: self._named(passage) for passage in report.passages}
         self.numbers = {
-            passage.id: frozenset(NUMBER.findall(normalise(passage.text + " ".join(passage.heading))))
+            passage.id: frozenset(
+                NUMBER.findall(normalise(passage.text + " ".join(passage.heading)))
+            )
             for passage in report.passages
         }
         self._document_frequency = Counter(

@@ -21,7 +21,7 @@ WANTS = {
     ),
     "reason": re.compile(r"为什么|为何|原因|理由|为啥|\bwhy\b|\breasons?\b"),
     "list": re.compile(
-        r"哪些|哪几|有何|列出|列举|分别是|分别有|包括什么|都有什么|"
+        r"哪一?些|哪几(?![年月天号次])|有何|列出|列举|分别是|分别有|包括什么|都有什么|"
         r"what (?:are|were|\w+ (?:measures|steps))|\blist\b|which \w+s\b"
     ),
 }
@@ -31,25 +31,24 @@ YES_NO = re.compile(
     r"^(?:did|does|do|is|are|was|were|has|have|had|can|will)\b"
 )
 
-_ASKED = r"(?:哪一?些|哪几个|哪几|哪个|哪一?家|哪|有?多少个?|有?几个|几家|有?多少家)"
+_MANY = r"(?:哪一?些|哪几个|哪几家|哪几份|哪几|有?多少个?|有?多少份|有?几个|几家|几份|有?多少家)"
 _VOICE = (
-    r"(?:会员国|国家和(?:国际)?组织|国家或(?:国际)?组织|国家|国(?![际内])|政府|答复方|答复者|答复|回复方|回复|"
-    r"国际组织|区域组织|组织|机构|方(?![面法式案])|respondents?)"
+    r"(?:会员国|国家和(?:国际)?组织|国家或(?:国际)?组织|国家|国(?![际内])|政府|答复方|答复者|答复|答覆者|回复方|回复|"
+    r"国际组织|区域组织|组织|机构|方(?![面法式案])|家(?=提|说|讲|表|主|支|参|签|批|在))"
 )
 _VOICE_EN = (
-    r"(?:other )?(?:countries|country|governments?|(?:member )?states|respondents?|"
-    r"(?:international |regional )?organi[sz]ations?|replies|reply|entities|parties|bodies)"
+    r"(?:other )?(?:countries|governments|(?:member )?states|respondents|"
+    r"(?:international |regional )?organi[sz]ations|replies|entities|parties|bodies)"
 )
 SURVEY = re.compile(
-    rf"(?:^|[，,。：:；？外中里面内上]|还有|另有|请问|报告|说明|列出|统计|一共|总共|共有|共|提到|其他)\s*"
-    rf"(?:还|都|又|总共|一共|共)?{_ASKED}(?:的)?{_VOICE}|"
-    rf"^谁|(?:还|另)有谁|有谁|(?:^|[，,])都?有?哪些(?:国家|组织|答复)|"
-    rf"(?:^|\b)(?:which|what|how many)(?: of the)?(?: \d+)? {_VOICE_EN}\b|^who\b|"
-    rf"(?:各国|各方|各答复方|所有(?:国家|政府|组织|答复方|答复)|全部(?:国家|组织|答复方|答复)|每个(?:国家|组织|答复方))|"
-    rf"\b(?:all|each|every) (?:of the )?(?:\d+ )?{_VOICE_EN}\b"
+    rf"(?:^|[，,。：:；？、外中里面内上来都还有另请问说明出计总共他])\s*{_MANY}(?:的)?{_VOICE}|{_MANY}家(?=提|说|讲|表|主|支|参|签|批|谈)|"
+    rf"(?:^|[，,。：:；里中内外])\s*(?:都?有)?谁|都有谁|"
+    rf"(?:^|\b)(?:which|what|how many|list)(?: of)?(?: the| all)*(?: \d+)? {_VOICE_EN}\b|^who\b(?! did| do| does| has| was)|"
+    rf"(?:各国|各方|各答复方|所有(?:国家|政府|组织|答复方|答复者|答复)|全部(?:国家|组织|答复方|答复)|每个(?:国家|组织|答复方))|"
+    rf"\b(?:all|each|every) (?:of the )?(?:\d+ )?(?:{_VOICE_EN}|country|government|respondent|organi[sz]ation)\b"
 )
 SILENT = re.compile(
-    r"(?:没有|没|未曾?|并未|从未|不曾)(?:在答复中|在回复中|明确|直接|具体|专门)?"
+    r"(?:没有|没|未曾?|并未|从未|不曾|压根没|完全没)(?:在答复中|在回复中|明确|直接|具体|专门)?"
     r"(?:提到|提及|谈到|谈及|涉及|说到|说明|述及|提过|表态|提|讲到|回应)|只字未提|沉默|避而不谈|"
     r"silent|(?:do|does|did) not (?:mention|refer|discuss|address|speak)|"
     r"(?:don't|doesn't|didn't) (?:mention|refer|discuss|address)|without mentioning|never mention|"
@@ -60,11 +59,11 @@ EXCEPT = re.compile(
     r"\b(?:except|besides|other than|apart from|excluding)\b(?P<en>[^,?]{1,80})"
 )
 GOVERNMENTS = re.compile(
-    rf"各国政府|{_ASKED}(?:国家|政府|国(?!际))(?!和|或|与|及)|会员国|所有国家|所有政府|每个国家|"
+    rf"各国政府|{_MANY}(?:国家|政府|国(?!际))(?!和|或|与|及)|会员国|所有国家|所有政府|每个国家|"
     r"\b(?:countries|country|governments?|(?:member )?states)\b"
 )
 ORGANISATIONS = re.compile(
-    rf"国际组织|{_ASKED}(?:国际|区域)?(?:组织|机构)|所有组织|区域组织|每个组织|\b(?:international |regional )?organi[sz]ations?\b"
+    rf"国际组织|{_MANY}(?:国际|区域)?(?:组织|机构)|所有组织|区域组织|每个组织|\b(?:international |regional )?organi[sz]ations?\b"
 )
 BOTH = re.compile(
     r"国家和(?:国际)?组织|国家或(?:国际)?组织|国家与(?:国际)?组织|国家及(?:国际)?组织|"
@@ -78,25 +77,23 @@ COMPARE = re.compile(
 )
 
 ORIGINAL = re.compile(
-    r"原件|原文|原始语|什么语|哪种语|何种语|哪些语|几种语|什么文字|哪种文字|何种文字|语文|语言|用[^，。？]{0,3}文(?:提交|写|撰写|答复|回复)|"
-    r"[西英俄法阿中]\S{0,4}文(?:提交|写|撰写|答复|回复|的答复|的回复|原件)|"
-    r"original(?:ly)? (?:language|written|submitted|in)|what language|which language|"
-    r"(?:written|submitted|drafted|replied|reply|replies|originals?|answered)[^?]{0,30} in "
-    r"(?:english|spanish|russian|arabic|french|chinese)|in what language|languages?"
+    r"原件|原始语|什么语|哪种语|何种语|哪些语|几种语|什么文字|哪种文字|何种文字|什么文(?=[写撰提答回作交])|语文|语言|"
+    r"[西英俄法阿中][一-鿿]{0,4}[文语](?:来)?(?:提交|写|撰写|答复|答覆|回复|作答|作出|递交|交|答|的)|"
+    r"original(?:ly)? (?:language|written|submitted|in\b)|\blanguages?\b|"
+    r"(?:written|submitted|drafted|replied|reply|replies|originals?|answered|respond(?:ed)?)[^?]{0,40} in "
+    r"(?:english|spanish|russian|arabic|french|chinese)"
 )
-DATED = re.compile(
-    r"(?:答复|回复|答覆|回覆|来文|提交|递交|复函)[^，。？]{0,14}(?:日期|何时|什么时候|哪一?天|几月|时间|年月)|"
-    r"(?:何时|什么时候|哪一?天|几月几日|几号)[^，。？]{0,8}(?:答复|回复|答覆|提交(?:的|了)?(?:答复|回复)?$|递交|作出)|"
-    r"(?:答复|回复)的?(?:落款)?日期|(?:date|dated|when)[^?]{0,40}\b(?:reply|replies|replied|respond|response|submi)|"
-    r"\b(?:reply|replies|response)[^?]{0,20}\b(?:date|dated)"
+REPLY = re.compile(
+    r"答复|答覆|回复|回覆|复函|来文|作答|答得|复文|\brepl(?:y|ies|ied)\b|\brespond(?:ed)?\b|\bresponses?\b|\banswer(?:s|ed)?\b"
 )
-FIRST = re.compile(r"最早|最先|第一个|率先|首先|首个|earliest|\bfirst\b")
-LAST = re.compile(r"最晚|最迟|最后|最新|latest|\blast\b|most recent")
-REPLIED = re.compile(
-    r"答复|回复|答覆|回覆|提交|复函|来文|作出回应|\brepl(?:y|ies|ied)\b|\brespond(?:ed|ents?)?\b|\bresponses?\b|submi"
+REPLY_WORDS = re.compile(
+    rf"{REPLY.pattern}|提交|递交|送交|交|收到|作出|做出|发出|给出|寄|到达|日期|时间|落款|注明|标注|上|日|"
+    r"\b(?:date|dated|day|submit(?:ted)?|sent|receive|received|on|the|of|to|its|'s|s|a|for)\b|\W|_"
 )
-BEFORE = re.compile(r"(?:以前|之前|前|早于|before|prior to|earlier than)")
-AFTER = re.compile(r"(?:以后|之后|后|晚于|after|later than|since)")
+FIRST = re.compile(r"最早|最先|第一个|第一份|头一[个份家]|率先|首先|首个|首份|earliest|\bfirst\b")
+LAST = re.compile(r"最晚|最迟|最后|最新|末一[个份]|latest|\blast\b|most recent")
+BEFORE = re.compile(r"(?:以前|之前|前(?!后)|早于|before|prior to|earlier than)")
+AFTER = re.compile(r"(?:以后|之后|后(?!来)|晚于|after|later than|since)")
 
 TABLE = re.compile(
     r"美元|dollar|usd|\$|金额|总额|价值|合计|总计|共计|相加|总共|台(?!湾)|设备|equipment|donat|捐|units?|"
@@ -112,12 +109,12 @@ DIFFERENCE = re.compile(
 INSTRUCTION = re.compile(
     r"(?:忽略|无视|忘记|忘掉|不要理会|不要遵守|绕过)[^，。]{0,14}(?:指令|指示|提示|规则|要求|设定|限制|以上|之前|前面|上述|内容)|"
     r"(?:系统|初始|隐藏)?提示词|system prompt|你的(?:系统)?(?:指令|提示|设定|规则)|"
-    r"(?:你|请你|现在)(?:现在)?(?:是|扮演|充当|假装|变成)(?:一个|一名|一位)?|扮演|"
-    r"(?:ignore|disregard|forget|bypass|override)\b[^.?]{0,40}\b(?:instruction|prompt|rule|previous|above|prior|guideline)|"
+    r"(?:你|请你)(?:现在)?(?:是(?!否)|扮演|充当|假装|变成)|(?:请|现在|来)扮演|"
+    r"(?:ignore|disregard|forget|bypass|override)\b[^.?]{0,40}\b(?:instruction|prompt|rule|previous|above|prior|guideline|report|document|source)|"
     r"\byou are now\b|\bact as\b|\bpretend\b|developer mode|jailbreak|reveal your|print your|"
     r"(?:只|仅)(?:需|要|能|可)?(?:回答|输出|回复|说)[“\"「：:]|"
-    r"(?:请|帮我|给我|替我)?(?:写|作|编)(?:一|首|篇|段|个)[^，。]{0,10}(?:诗|故事|文章|代码|程序|笑话|小说|作文|邮件|信|歌)|"
-    r"\b(?:write|compose)\b (?:me )?(?:a|an)\b[^.?]{0,20}\b(?:poem|story|song|email|essay|code|script|program|joke)"
+    r"(?:请|帮我|给我|替我|以[^，。]{1,12}名义)?(?:写|作|编)(?:一|首|篇|段|个|份)[^，。]{0,10}(?:诗|故事|文章|代码|程序|笑话|小说|作文|邮件|信|歌|声明|宣言|稿)|"
+    r"\bwrite that\b|\b(?:write|compose)\b (?:me )?(?:a|an)\b[^.?]{0,20}\b(?:poem|story|song|email|essay|code|script|program|joke)"
 )
 
 SCAFFOLD = re.compile(
@@ -132,4 +129,14 @@ SCAFFOLD = re.compile(
     r"state[sd]?|about|regarding|concerning|how many|how much|which|what|when|where|who|whom|why|how|"
     r"did|does|do|is|are|was|were|has|have|had|any|there|country|countries|respondents?|organi[sz]ations?|"
     r"governments?|number)\b"
+)
+
+MENTION = re.compile(
+    r"提到|提及|谈到|谈及|述及|涉及|说到|讲到|出现|引用|援引|点名|点到|写到|说起|"
+    r"\bmention(?:s|ed|ing)?\b|\brefer(?:s|red|ring)?(?: to)?\b|\bcit(?:e|es|ed|ing)\b|\bname[sd]?\b|"
+    r"\bspeak(?:s|ing)? of\b|\btalk(?:s|ed|ing)? about\b|\bdiscuss(?:es|ed)?\b|\baddress(?:es|ed)?\b"
+)
+SURVEY_WORDS = re.compile(
+    r"答复方|答复者|答复|回复|国家|政府|组织|机构|自己|称|说|过|曾经?|在|中|里|和|与|及|或者?|的|了|其|对|"
+    r"\b(?:or|and|the|a|an|of|to|in|on|its|their|own|having|been|being|say|says)\b|[，。、？！；：,.?!;:()（）“”\"'《》]"
 )

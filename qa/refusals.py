@@ -24,14 +24,9 @@ def refusal(asked: Understanding, evidence: list[Evidence], knowledge: Knowledge
     if is_after_closing(asked, evidence, knowledge):
         closing = knowledge.report.closing_date.isoformat()
         return refuse("after-closing-date", language, closing=closing)
-    strangers = absent_countries(asked, knowledge)
-    if strangers and not asked.named:
-        return refuse(
-            "not-a-respondent",
-            language,
-            names=join_names(strangers, language),
-            n=len(knowledge.report.respondents),
-        )
+    stranger = not_a_respondent(asked, knowledge)
+    if stranger:
+        return stranger
     if asked.named:
         names = [name_of(knowledge.respondents[code], language) for code in asked.named]
         return refuse("respondent-silent", language, names=join_names(names, language))
@@ -40,6 +35,19 @@ def refusal(asked: Understanding, evidence: list[Evidence], knowledge: Knowledge
     if best < REFUSAL["off_topic_coverage"] and dense < REFUSAL["off_topic_dense"]:
         return refuse("off-topic", language)
     return refuse("not-in-report", language)
+
+
+def not_a_respondent(asked: Understanding, knowledge: Knowledge) -> Draft | None:
+    """Return the refusal of a question about a country that sent no reply, or None."""
+    strangers = absent_countries(asked, knowledge)
+    if not strangers or asked.named:
+        return None
+    return refuse(
+        "not-a-respondent",
+        asked.language,
+        names=join_names(strangers, asked.language),
+        n=len(knowledge.report.respondents),
+    )
 
 
 def absent_countries(asked: Understanding, knowledge: Knowledge) -> list[str]:

@@ -8,6 +8,7 @@ from index.names import Name
 from index.text import normalise
 from qa import patterns
 from qa.knowledge import Knowledge
+from qa.plans import conditions
 from qa.language import language_of
 from qa.types import Language, Question, QuestionError
 
@@ -50,8 +51,12 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     found = tuple(dict.fromkeys(n.key for n in names if n.key in knowledge.codes))
     named = tuple(code for code in found if code not in excluded)
     narrowed = _requested(question, knowledge)
-    aim = _aim(normalised, named, knowledge)
+    aim = _aim(normalised, names, named, knowledge)
     scope = _scope(normalised, named if aim != "survey" else (), narrowed, knowledge)
+    set_aside = (*excluded, *named) if aim == "survey" else excluded
+    entities = [name.key for name in names if name.key not in knowledge.codes]
+    if aim == "survey":
+        entities += [code.lower() for code in named]
     return Understanding(
         question=question,
         text=text,
@@ -61,8 +66,8 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
         want=_want(normalised),
         named=named,
         excluded=excluded,
-        scope=tuple(code for code in scope if code not in excluded),
-        entities=tuple(dict.fromkeys(n.key for n in names if n.key not in knowledge.codes)),
+        scope=tuple(code for code in scope if code not in set_aside),
+        entities=tuple(dict.fromkeys(entities)),
         focus=_focus(normalised, names, knowledge, aim),
         yes_no=bool(patterns.YES_NO.search(normalised)),
         silent=bool(patterns.SILENT.search(normalised)),
@@ -94,45 +99,64 @@ def _excluded(text: str, names: tuple[Name, ...], knowledge: Knowledge) -> tuple
     return tuple(dict.fromkeys(codes))
 
 
-def _aim(text: str, named: tuple[str, ...], knowledge: Knowledge) -> Aim:
+def _aim(text: str, names: tuple[Name, ...], named: tuple[str, ...], knowledge: Knowledge) -> Aim:
     if patterns.INSTRUCTION.search(text):
         return "instruction"
-    if _is_metadata(text, named):
+    if _is_metadata(text, names, named, knowledge):
         return "metadata"
-    if knowledge.tables and set(named) <= knowledge.table_codes and _is_table(text, named):
+    if set(named) <= knowledge.table_codes and _is_table(text, named):
         return "table"
-    if len(named) >= 2 and not patterns.SURVEY.search(text):
-        return "comparison"
-    if patterns.SURVEY.search(text) and len(named) < 1:
+    if _is_survey(text, names, named, knowledge):
         return "survey"
-    if patterns.SURVEY.search(text) and re.search(r"还有|另外|其他|besides|other", text):
-        return "survey"
-    if any(spelling in text for group in knowledge.groups for spelling in group.spellings):
-        return "survey"
-    return "lookup"
+    return "comparison" if len(named) >= 2 else "lookup"
 
 
-def _is_metadata(text: str, named: tuple[str, ...]) -> bool:
+def _is_survey(
+    text: str, names: tuple[Name, ...], named: tuple[str, ...], knowledge: Knowledge
+) -> bool:
+    """Tell whether a question is put to many: it asks which of them, or names a group.
+
+    A respondent named before the question word is who is asked; one named after it is what is
+    asked about.
+    """
+    if not named and any(word in text for group in knowledge.groups for word in group.spellings):
+        return True
+    match = patterns.SURVEY.search(text)
+    if match is None:
+        return False
+    before = [name for name in names if name.key in named and name.start < match.start()]
+    return not before or bool(patterns.SILENT.search(text) and not named)
+
+
+def _is_metadata(
+    text: str, names: tuple[Name, ...], named: tuple[str, ...], knowledge: Knowledge
+) -> bool:
+    """Tell whether a question asks about the replies themselves: language, date, number."""
     if patterns.ORIGINAL.search(text):
+        return not patterns.WANTS["place"].search(text)
+    if not patterns.REPLY.search(text):
+        return False
+    asks = bool(patterns.SURVEY.search(text) or _ASKS.search(text))
+    extreme = patterns.FIRST.search(text) or patterns.LAST.search(text)
+    if asks and (extreme or _SAME_DAY.search(text) or conditions.dates_in(text)):
+        return not named or bool(_SAME_DAY.search(text))
+    if not named and _COUNT_OF_REPLIES.search(text):
         return True
-    replied = patterns.REPLIED.search(text)
-    if replied and patterns.DATED.search(text):
-        return True
-    if replied and (patterns.FIRST.search(text) or patterns.LAST.search(text)):
-        return bool(patterns.SURVEY.search(text) or re.search(r"哪|谁|which|who|what", text))
-    if replied and re.search(r"\d+ *[月年]|january|february|march|april|may|june|july", text):
-        return bool(patterns.SURVEY.search(text)) and not named
-    return bool(_COUNT_OF_REPLIES.search(text)) and not named
+    residue = _focus(text, names, knowledge, "lookup")
+    residue = patterns.WANTS["date"].sub("", residue)
+    return _want(text) == "date" and len(patterns.REPLY_WORDS.sub("", residue)) <= 2
 
 
+_ASKS = re.compile(r"哪|谁|几|多少|吗|which|who|what|how many|list|^(?:is|are|did|was|were)\b")
+_SAME_DAY = re.compile(r"同一天|同日|同一日|same (?:day|date)")
 _COUNT_OF_REPLIES = re.compile(
-    r"(?:多少|几)(?:个|份|家)?(?:国家|政府|国际组织|组织|机构|答复方|答复|回复)[^，。？]{0,6}"
-    r"(?:作出|提交|递交|给出|发来|做出|提供|送交)了?[^，。？]{0,3}(?:答复|回复)|"
-    r"(?:多少|几)份(?:答复|回复)|(?:共|一共|总共)?收到(?:了)?(?:多少|几)|"
+    r"(?:多少|几)(?:个|份|家)?(?:国家|政府|国际组织|组织|机构|答复方|答复者|答复|答覆|回复)[^，。？]{0,6}"
+    r"(?:作出|提交|递交|给出|发来|做出|提供|送交|交)了?[^，。？]{0,3}(?:答复|回复)?|"
+    r"(?:多少|几)(?:份|篇|个)(?:答复|回复)|(?:共|一共|总共)?收到(?:了)?(?:多少|几)|"
     r"(?:收录|载有|包括|包含|刊载|共有)(?:了)?(?:多少|几)[^，。？]{0,8}(?:答复|回复|答复方)|"
-    r"哪些(?:国家|政府|国际组织|组织|机构)[^，。？]{0,6}(?:作出|提交|递交|做出|给出|提供)了?(?:答复|回复)|"
+    r"哪些(?:国家|政府|国际组织|组织|机构)[^，。？]{0,6}(?:作出|提交|递交|做出|给出|提供|交)了?(?:答复|回复)|"
     r"how many (?:replies|responses|governments|countries|states|organi[sz]ations|respondents)"
-    r"[^?]{0,20}(?:repl|respond|submit|received|are there|are included)|how many repl|how many responses"
+    r"[^?]{0,20}(?:repl|respond|submit|received|are there|are included)|how many (?:repl|responses)"
 )
 
 
@@ -169,7 +193,7 @@ def _scope(
 
 
 def _want(text: str) -> Want:
-    for want in ("date", "number", "place", "reason", "list"):
+    for want in ("list", "date", "number", "place", "reason"):
         if patterns.WANTS[want].search(text):
             return want  # type: ignore[return-value]
     return "any"

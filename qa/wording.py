@@ -13,7 +13,6 @@ _PHRASES = {
         "{who}: the original of the reply is in {language}.",
     ),
     "date": ("{who}答复的日期是 {date}。", "{who}: the reply is dated {date}."),
-    "count": ("共 {n} 个：", "{n} in all:"),
     "count_replies": ("符合条件的答复共 {n} 份：", "{n} replies in all:"),
     "none_replies": ("没有符合条件的答复。", "No reply meets the condition."),
     "first": (
@@ -24,7 +23,9 @@ _PHRASES = {
         "最晚的答复来自{who}，日期是 {date}。",
         "The latest reply is that of {who}, dated {date}.",
     ),
-    "reply_line": ("{who}：原件{language}，{date}", "{who}: original {language}, {date}"),
+    "governments": ("各国政府 {n} 份：", "Governments, {n}: "),
+    "organisations": ("国际组织 {n} 份：", "Organizations, {n}: "),
+    "reply_line": ("{who}（{language}，{date}）", "{who} ({language}, {date})"),
     "says": (
         "在查阅的 {searched} 个答复方中，{n} 个有相关内容：",
         "Of {searched} respondents searched, {n} speak of it:",

@@ -1,117 +1,117 @@
 """Metadata: original languages, dates, kinds and counts, answered from the replies' headers."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from corpus import Reply
 from qa import patterns
-from qa.draft import Draft, Writer, refuse
+from qa.draft import Draft, Item, Writer, refuse
 from qa.knowledge import Knowledge
-from qa.plans.conditions import Condition, conditions_of
-from qa.refusals import absent_countries
+from qa.plans.conditions import conditions_of
+from qa.refusals import not_a_respondent
 from qa.types import Coverage, Stand
 from qa.understand import Understanding
-from qa.wording import join_names, language_name, name_of, phrase
+from qa.wording import language_name, name_of, phrase
+
+_SAME_DAY = re.compile(r"同一天|同日|同一日|same (?:day|date)")
+_KINDS = (("government", "governments"), ("organisation", "organisations"))
 
 
 def metadata(asked: Understanding, knowledge: Knowledge) -> Draft:
     """Return what the replies' headers say to the question."""
-    strangers = absent_countries(asked, knowledge)
-    if strangers and not asked.named:
-        return refuse(
-            "not-a-respondent",
-            asked.language,
-            names=join_names(strangers, asked.language),
-            n=len(knowledge.report.respondents),
-        )
-    conditions = conditions_of(asked.normalised)
+    refused = not_a_respondent(asked, knowledge)
+    if refused:
+        return refused
     replies = [
         knowledge.replies[code]
         for code in asked.scope
         if knowledge.respondents[code].kind != "introduction"
     ]
-    if asked.named:
+    if asked.named and replies:
         return _of_named(asked, replies)
+    conditions = conditions_of(asked.normalised)
     kept = [reply for reply in replies if all(condition(reply) for condition in conditions)]
+    if not kept:
+        return refuse("not-in-report", asked.language)
     if patterns.FIRST.search(asked.normalised) or patterns.LAST.search(asked.normalised):
         return _extreme(asked, kept)
-    return _listed(asked, kept, replies, conditions)
+    return _listed(asked, kept, replies)
 
 
 def _of_named(asked: Understanding, replies: Sequence[Reply]) -> Draft:
     writer = Writer(asked.language)
-    language = bool(patterns.ORIGINAL.search(asked.normalised))
-    dated = not language or asked.want == "date" or patterns.DATED.search(asked.normalised)
+    text = asked.normalised
+    language = bool(patterns.ORIGINAL.search(text))
+    dated = not language or patterns.WANTS["date"].search(text) or _SAME_DAY.search(text)
+    if _SAME_DAY.search(text) and len(replies) > 1:
+        same = len({reply.date for reply in replies}) == 1
+        marks = [_cite(writer, reply, 2) for reply in replies]
+        writer.say(phrase("yes" if same else "no", writer.language), marks)
     for reply in replies:
         if language:
-            _say_language(writer, reply)
+            printed = language_name(reply.original_language or "", writer.language)
+            _say(writer, reply, "original", 1, language=printed)
         if dated:
-            _say_date(writer, reply)
+            _say(writer, reply, "date", 2, date=day(reply.date, writer.language))
     return writer.draft("metadata")
 
 
-def _say_language(writer: Writer, reply: Reply) -> None:
-    who = name_of(reply.respondent, writer.language)
-    printed = language_name(reply.original_language or "", writer.language)
-    _say(writer, reply, "original", 1, who=who, language=printed)
-
-
-def _say_date(writer: Writer, reply: Reply) -> None:
-    who = name_of(reply.respondent, writer.language)
-    _say(writer, reply, "date", 2, who=who, date=day(reply.date, writer.language))
+def _cite(writer: Writer, reply: Reply, line: int) -> int:
+    """Return the mark of a line of a reply's header: 0 name, 1 original language, 2 date."""
+    header = reply.passages[0]
+    return writer.cite(header, header.sentences[-3:][line])
 
 
 def _say(writer: Writer, reply: Reply, key: str, line: int, **slots: object) -> None:
-    n = writer.cite(reply.passages[0], reply.passages[0].sentences[-3:][line])
-    writer.say(phrase(key, writer.language, **slots), [n], reply.respondent.code)
+    who = name_of(reply.respondent, writer.language)
+    text = phrase(key, writer.language, who=who, **slots)
+    writer.say(text, [_cite(writer, reply, line)], reply.respondent.code)
 
 
 def _extreme(asked: Understanding, replies: Sequence[Reply]) -> Draft:
     """Return the earliest or latest replies; all of them when several share the date."""
     writer = Writer(asked.language)
-    for pattern, key, pick in ((patterns.FIRST, "first", min), (patterns.LAST, "last", max)):
+    dates = [reply.date for reply in replies if reply.date]
+    for pattern, key, wanted in (
+        (patterns.FIRST, "first", min(dates)),
+        (patterns.LAST, "last", max(dates)),
+    ):
         if not pattern.search(asked.normalised):
             continue
-        wanted = pick(reply.date for reply in replies if reply.date)
         for reply in replies:
             if reply.date == wanted:
-                who = name_of(reply.respondent, writer.language)
-                _say(writer, reply, key, 2, who=who, date=day(reply.date, writer.language))
+                _say(writer, reply, key, 2, date=day(reply.date, writer.language))
     return writer.draft("metadata")
 
 
-def _listed(
-    asked: Understanding,
-    kept: Sequence[Reply],
-    replies: Sequence[Reply],
-    conditions: Sequence[Condition],
-) -> Draft:
+def _listed(asked: Understanding, kept: Sequence[Reply], replies: Sequence[Reply]) -> Draft:
     writer = Writer(asked.language)
-    if not kept:
-        return refuse("not-in-report", asked.language)
     writer.note("count_replies", n=len(kept))
-    by_language = bool(conditions) or not patterns.ORIGINAL.search(asked.normalised)
-    ordered = kept if by_language else sorted(kept, key=lambda reply: str(reply.original_language))
     stands = []
-    for reply in ordered:
-        header = reply.passages[0]
-        marks = [writer.cite(header, span) for span in header.sentences[-2:]]
-        line = phrase(
-            "reply_line",
-            writer.language,
-            who=name_of(reply.respondent, writer.language),
-            language=language_name(reply.original_language or "", writer.language),
-            date=day(reply.date, writer.language),
-        )
-        writer.say(line, marks, reply.respondent.code)
-        stands.append(Stand(reply.respondent.code, reply.respondent.name, tuple(marks)))
-    rest = tuple(
-        Stand(reply.respondent.code, reply.respondent.name)
-        for reply in replies
-        if reply not in kept
+    for kind, key in _KINDS:
+        items = []
+        for reply in kept:
+            if reply.respondent.kind == kind:
+                marks = (_cite(writer, reply, 1), _cite(writer, reply, 2))
+                items.append(Item(_line(writer, reply), marks, reply.respondent.code))
+                code, name = reply.respondent.code, reply.respondent.name
+                stands.append(Stand(code, name, marks))
+        if items:
+            writer.say_list(phrase(key, writer.language, n=len(items)), items)
+    others = (reply.respondent for reply in replies if reply not in kept)
+    rest = tuple(Stand(respondent.code, respondent.name) for respondent in others)
+    return writer.draft("metadata", Coverage(len(replies), tuple(stands), (), rest))
+
+
+def _line(writer: Writer, reply: Reply) -> str:
+    return phrase(
+        "reply_line",
+        writer.language,
+        who=name_of(reply.respondent, writer.language),
+        language=language_name(reply.original_language or "", writer.language),
+        date=day(reply.date, writer.language),
     )
-    coverage = Coverage(len(replies), tuple(stands), rest, ())
-    return writer.draft("metadata", coverage)
 
 
 def day(value: date | None, language: str) -> str:
