@@ -1,0 +1,1 @@
+"""How good are the answers: suites of expected answers, metrics, runs, reports and the gate."""
