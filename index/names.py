@@ -19,7 +19,8 @@ class Name:
 class NameFinder:
     """Finds the spellings of a mapping ``spelling -> key`` in normalised text.
 
-    A Latin spelling must stand as a word of its own; a Chinese one may stand anywhere.
+    A Latin spelling must stand as a word of its own; a Chinese one may stand anywhere, unless it
+    is part of the name of a language (西班牙文).
     """
 
     def __init__(self, spellings: Mapping[str, str]) -> None:
@@ -40,5 +41,7 @@ class NameFinder:
 
 def _pattern(spelling: str) -> str:
     before = r"(?<![a-z0-9])" if spelling[0].isascii() and spelling[0].isalnum() else ""
-    after = r"(?![a-z0-9])" if spelling[-1].isascii() and spelling[-1].isalnum() else ""
+    after = r"(?![文语](?![化言]))"
+    if spelling[-1].isascii():
+        after = r"(?![a-z0-9])" if spelling[-1].isalnum() else ""
     return before + re.escape(spelling) + after

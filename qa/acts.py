@@ -8,17 +8,28 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """How questions ask for an act; ``alike`` answer the same question, ``against`` oppose it."""
+    """How questions ask for an act; ``alike`` answer the same question, ``against`` oppose it.
+
+    The cue of a ``thing`` names what was done (an exercise), not only the doing of it (taking
+    part): a fact must be such an act, or speak of such a thing.
+    """
 
     act: str
     pattern: re.Pattern[str]
     alike: tuple[str, ...]
     against: tuple[str, ...]
+    thing: bool
 
 
 _DATA = tomllib.loads((Path(__file__).parent / "acts.toml").read_text(encoding="utf-8"))
 CUES = tuple(
-    Cue(act, re.compile(one["cue"]), tuple(one.get("with", ())), tuple(one.get("against", ())))
+    Cue(
+        act,
+        re.compile(one["cue"]),
+        tuple(one.get("with", ())),
+        tuple(one.get("against", ())),
+        one.get("thing", False),
+    )
     for act, one in _DATA.items()
 )
 

@@ -76,7 +76,7 @@ class Dafu(Runnable[Question, Answer]):
         text = resolve(question, self.knowledge)
         asked = understand(question, text, self.knowledge)
         understood = perf_counter()
-        found = self._retrieve(asked)
+        found = self.retrieve(asked)
         retrieved = perf_counter()
         draft = self._plan(asked, found)
         done = perf_counter()
@@ -105,7 +105,8 @@ class Dafu(Runnable[Question, Answer]):
             },
         )
 
-    def _retrieve(self, asked: Understanding) -> list[Found]:
+    def retrieve(self, asked: Understanding) -> list[Found]:
+        """Return the passages found for a question, of the respondents it asks."""
         codes = asked.scope if asked.named or asked.question.respondents else ()
         k = max(asked.question.k, int(LOOKUP["passages"]))
         return self.knowledge.searcher.find(asked.text, k, codes)
@@ -120,7 +121,7 @@ class Dafu(Runnable[Question, Answer]):
         if asked.aim == "comparison":
             return comparison(asked, self.knowledge)
         if asked.aim == "table":
-            draft = table(asked, self.knowledge)
+            draft = table(asked, found, self.knowledge)
             if draft is not None:
                 return draft
         return lookup(asked, found, self.knowledge)

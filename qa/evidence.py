@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from index.search import Found
 from qa import patterns
 from qa.knowledge import Knowledge, Sentence
-from qa.spans import holds
+from qa.spans import fit
 from qa.tuning import EVIDENCE, SUPPORT
 from qa.understand import Understanding
 
@@ -19,7 +19,8 @@ class Features:
     its passage and heading, ``noted`` that in the passage's notes too. ``similarity``, ``dense``
     and ``asked`` are the cosines of the sentence, the passage and its notes. ``numbers`` and
     ``entities`` are the shares of the question's numbers and names that the passage lacks.
-    ``fits`` is 1 where the sentence holds the kind of expression asked for.
+    ``fits`` tells how well the sentence holds the kind of expression asked for, and ``prior`` is
+    the coverage of the sentence before it, which it may refer to.
     """
 
     coverage: float
@@ -31,6 +32,7 @@ class Features:
     numbers: float
     entities: float
     fits: float
+    prior: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,27 @@ class Evidence:
     support: float
 
 
+_SHORTEST = 4
+"""Characters; a shorter line is a label and answers nothing."""
+_NEW = 2.0
+_FUNCTION = frozenset(
+    "的了在是和与把被从到对为将也就又才于之所着过得地来去要会能可应吗呢吧啊么个这那其它他她们哪几多少什怎"
+    "有没不都还最很更再以及或但而且若如因由向给让使用等上下里中内外前后时"
+)
+
+
 class Terms:
-    """The terms of a question's focus with their weights."""
+    """The terms of a question's focus with their weights; those after a colon count double.
+
+    A follow-up stands after the topic that it was given, and asks for what is new in it.
+    """
 
     def __init__(self, focus: str, knowledge: Knowledge) -> None:
-        terms = knowledge.searcher.terms(focus)
-        self.weights = {term: knowledge.weight(term) for term in sorted(terms)}
+        terms = sorted(filter(_tells, knowledge.searcher.terms(focus)))
+        new = knowledge.searcher.terms(focus.rpartition(":")[2])
+        self.weights = {
+            term: knowledge.weight(term) * (_NEW if term in new else 1.0) for term in terms
+        }
         self.total = sum(self.weights.values())
 
     def coverage(self, held: frozenset[str]) -> float:
@@ -60,6 +77,13 @@ class Terms:
         if not self.total:
             return 0.0
         return sum(weight for term, weight in self.weights.items() if term in held) / self.total
+
+
+def _tells(term: str) -> bool:
+    """Tell whether a term carries meaning: no lone character, no pair with a function word."""
+    if len(term) == 1:
+        return term.isascii()
+    return len(term) != 2 or not _FUNCTION.intersection(term)
 
 
 def weigh(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> list[Evidence]:
@@ -91,20 +115,24 @@ def _weigh_passage(
         "entities": _missing(asked.entities, knowledge.named[passage.id]),
     }
     similarities = found.sentences or (found.dense,) * len(sentences)
+    coverages = [terms.coverage(sentence.terms) for sentence in sentences]
     return [
         _evidence(
             found,
             sentence,
             Features(
-                coverage=terms.coverage(sentence.terms),
+                coverage=coverage,
                 similarity=similarity,
-                fits=float(holds(sentence.text, asked.want)),
+                fits=fit(sentence.text, asked.want, asked.normalised),
+                prior=prior,
                 **shared,
             ),
             max(0.0, best - found.score),
         )
-        for sentence, similarity in zip(sentences, similarities, strict=True)
-        if not sentence.text.endswith("：") or len(sentences) == 1
+        for sentence, similarity, coverage, prior in zip(
+            sentences, similarities, coverages, [0.0, *coverages[:-1]], strict=True
+        )
+        if len(sentence.text) > _SHORTEST or len(sentences) == 1
     ]
 
 

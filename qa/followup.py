@@ -37,6 +37,8 @@ _ORDINALS = {
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-(?:19|20)\d\d)?(?!\d)")
 _ITEM = re.compile(r"[\n；;]+")
 _MARK = re.compile(r"\[\d+\]")
+_OWN = 6
+"""Letters and characters, question words aside, from which a question has a subject of its own."""
 _SHORT = 14
 """Letters and characters; a longer question without pronouns stands on its own."""
 
@@ -58,6 +60,9 @@ def resolve(question: Question, knowledge: Knowledge) -> str:
         return text
     item = _item(normalised, question)
     topic = _topic(last, question, knowledge)
+    who = _respondents(normalise(topic), knowledge)
+    if who and not item and _PRONOUN.search(normalised) and _says_enough(normalised):
+        return _PRONOUN.sub(who[0], text, count=1)
     if item:
         who = _respondents(normalise(last), knowledge)[:1]
         topic = "".join(f"{name}：" for name in who) + item
@@ -72,6 +77,12 @@ def _leans(text: str, knowledge: Knowledge) -> bool:
     marked = _PRONOUN.search(text) or _THING.search(text) or _ORDINAL.search(text)
     entity = any(name.key not in knowledge.codes for name in knowledge.names.find(text))
     return bool(marked or _LEAD.search(text)) or (len(content(text)) <= _SHORT and not entity)
+
+
+def _says_enough(text: str) -> bool:
+    """Tell whether a question says what it is about, so that only "it" wants a name."""
+    own = patterns.SCAFFOLD.sub("", _PRONOUN.sub("", text))
+    return len(content(own)) >= _OWN
 
 
 def _swap(text: str, names: list[str], last: str, knowledge: Knowledge) -> str:

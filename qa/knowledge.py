@@ -50,6 +50,10 @@ class Knowledge:
             for entry in entries_of(report, notes)
         }
         self.named = {passage.id: self._named(passage) for passage in report.passages}
+        self.objects = {
+            passage.id: self.named[passage.id] | {code.lower() for code in self.named[passage.id]}
+            for passage in report.passages
+        }
         self.numbers = {
             passage.id: frozenset(
                 NUMBER.findall(normalise(passage.text + " ".join(passage.heading)))

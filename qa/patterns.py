@@ -10,7 +10,7 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 WANTS = {
     "date": re.compile(
         r"何时|什么时候|什么时间|啥时候|哪一?天|哪一?年|哪个?月|几月|几号|几时|哪年|年份|日期|"
-        r"\bwhen\b|what (?:date|year|day|month)|which (?:year|month|date)"
+        r"\bwhen\b|\bdates?\b|what (?:year|day|month)|which (?:year|month|date)"
     ),
     "number": re.compile(
         r"多少|(?<!哪)几(?=[个项次名份种国年台条届位家])|数量|总数|人数|次数|比例|百分之几|金额|总额|"
@@ -41,9 +41,9 @@ _VOICE_EN = (
     r"(?:international |regional )?organi[sz]ations|replies|entities|parties|bodies)"
 )
 SURVEY = re.compile(
-    rf"(?:^|[，,。：:；？、外中里面内上来都还有另请问说明出计总共他])\s*{_MANY}(?:的)?{_VOICE}|{_MANY}家(?=提|说|讲|表|主|支|参|签|批|谈)|"
+    rf"(?:^|[，,。：:；？、外中里面内上来都还有另请问说明出计总共他在被由])\s*{_MANY}(?:的)?{_VOICE}|{_MANY}家(?=提|说|讲|表|主|支|参|签|批|谈)|"
     rf"(?:^|[，,。：:；里中内外])\s*(?:都?有)?谁|都有谁|"
-    rf"(?:^|\b)(?:which|what|how many|list)(?: of)?(?: the| all)*(?: \d+)? {_VOICE_EN}\b|^who\b(?! did| do| does| has| was)|"
+    rf"(?:^|\b)(?:which|what|how many|list)(?: of)?(?: the| all)*(?: \d+)? {_VOICE_EN}\b(?! (?:do|does|did)\b(?! not|n't))|^who\b(?! did| do| does| has| was)|"
     rf"(?:各国|各方|各答复方|所有(?:国家|政府|组织|答复方|答复者|答复)|全部(?:国家|组织|答复方|答复)|每个(?:国家|组织|答复方))|"
     rf"\b(?:all|each|every) (?:of the )?(?:\d+ )?(?:{_VOICE_EN}|country|government|respondent|organi[sz]ation)\b"
 )
@@ -66,7 +66,7 @@ ORGANISATIONS = re.compile(
     rf"国际组织|{_MANY}(?:国际|区域)?(?:组织|机构)|所有组织|区域组织|每个组织|\b(?:international |regional )?organi[sz]ations?\b"
 )
 BOTH = re.compile(
-    r"国家和(?:国际)?组织|国家或(?:国际)?组织|国家与(?:国际)?组织|国家及(?:国际)?组织|"
+    r"(?:国家|政府|国)(?:和|或|与|及|、|以及)(?:国际|区域)?(?:组织|机构)|"
     r"(?:countries|states|governments) (?:and|or) (?:international )?organi[sz]ations"
 )
 COUNT = re.compile(r"多少|几个|几家|how many|数量|number of")
@@ -88,7 +88,7 @@ REPLY = re.compile(
 )
 REPLY_WORDS = re.compile(
     rf"{REPLY.pattern}|提交|递交|送交|交|收到|作出|做出|发出|给出|寄|到达|日期|时间|落款|注明|标注|上|日|"
-    r"\b(?:date|dated|day|submit(?:ted)?|sent|receive|received|on|the|of|to|its|'s|s|a|for)\b|\W|_"
+    r"\b(?:date|dated|day|submit(?:ted)?|sent|receive|received|on|the|of|to|its|their|send|sends|give|gave|'s|s|a|for)\b|\W|_"
 )
 FIRST = re.compile(r"最早|最先|第一个|第一份|头一[个份家]|率先|首先|首个|首份|earliest|\bfirst\b")
 LAST = re.compile(r"最晚|最迟|最后|最新|末一[个份]|latest|\blast\b|most recent")
@@ -118,7 +118,7 @@ INSTRUCTION = re.compile(
 )
 
 SCAFFOLD = re.compile(
-    r"请问|请|告诉我|说说|介绍一?下?|谈谈|查一下|我想知道|想了解|根据|按照|依据|在?(?:本|这份|该|这)?报告(?:中|里|内)?|"
+    r"请问|请|告诉我|究竟|到底|觉得|看来|算不算|够不够|是怎么回事|怎么回事|说说|介绍一?下?|谈谈|查一下|我想知道|想了解|根据|按照|依据|在?(?:本|这份|该|这)?报告(?:中|里|内)?|"
     r"(?:在)?(?:其|它|他们|它们)?的?(?:答复|回复|答覆)(?:中|里|内)?(?:是|说|称)?|"
     r"是否|有没有|是不是|有无|能否|什么时候|什么时间|何时|哪一?天|哪一?年|哪个?月|几月几日|几月|几号|几时|"
     r"多少(?:[个项次名份种国年台条届位家类]|人|钱)?|几(?=[个项次名份种国年台条届位家类])[个项次名份种国年台条届位家类]|"
@@ -132,11 +132,11 @@ SCAFFOLD = re.compile(
 )
 
 MENTION = re.compile(
-    r"提到|提及|谈到|谈及|述及|涉及|说到|讲到|出现|引用|援引|点名|点到|写到|说起|"
+    r"提到|提及|提过|提(?![供出高案交升请倡议取前及])|谈到|谈及|述及|涉及|说到|讲到|出现|引用|援引|点名|点到|写到|说起|"
     r"\bmention(?:s|ed|ing)?\b|\brefer(?:s|red|ring)?(?: to)?\b|\bcit(?:e|es|ed|ing)\b|\bname[sd]?\b|"
     r"\bspeak(?:s|ing)? of\b|\btalk(?:s|ed|ing)? about\b|\bdiscuss(?:es|ed)?\b|\baddress(?:es|ed)?\b"
 )
 SURVEY_WORDS = re.compile(
-    r"答复方|答复者|答复|回复|国家|政府|组织|机构|自己|称|说|过|曾经?|在|中|里|和|与|及|或者?|的|了|其|对|"
+    r"\d+ ?个?(?:国|份|家)|答复方|答复者|答复|回复|国家|政府|组织|机构|自己|称|说|过|曾经?|在|中|里|和|与|及|或者?|的|了|其|对|"
     r"\b(?:or|and|the|a|an|of|to|in|on|its|their|own|having|been|being|say|says)\b|[，。、？！；：,.?!;:()（）“”\"'《》]"
 )

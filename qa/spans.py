@@ -34,12 +34,29 @@ def decisive_span(sentence: str, want: Want, question: str) -> Span | None:
     return numbers[0].span() if len(numbers) == 1 else None
 
 
-def holds(sentence: str, want: Want) -> bool:
-    """Tell whether a sentence holds an expression of the kind asked for."""
+def fit(sentence: str, want: Want, question: str) -> float:
+    """Return how well a sentence holds what is asked for, from 0 to 1.
+
+    A date or number that the question itself states is no answer to it; one that stands before
+    the noun that is counted is the best.
+    """
     if want == "date":
-        return bool(_DATE.search(sentence))
-    if want == "number":
-        return bool(
-            re.search(r"\d|[一二三四五六七八九十百千]+(?:个|项|次|名|份|种|届|大)", sentence)
+        return float(
+            any(
+                match[0].replace(" ", "") not in question.replace(" ", "")
+                for match in _DATE.finditer(sentence)
+            )
         )
-    return True
+    if want != "number":
+        return 1.0
+    counted = _COUNTED.search(question)
+    if counted and re.search(rf"\d ?(?:多)? ?[^，。、\d]{{0,4}}{re.escape(counted[1])}", sentence):
+        return 1.0
+    known = {number for number in _DIGITS.findall(question)}
+    new = [number for number in _DIGITS.findall(sentence) if number not in known]
+    return 0.6 if new or _HAN_NUMBER.search(sentence) else 0.0
+
+
+_COUNTED = re.compile(r"(?:多少|几)[个项次名份种台件起条位家]?的?([\u4e00-\u9fff]{2})")
+_DIGITS = re.compile(r"\d[\d ]*")
+_HAN_NUMBER = re.compile(r"[一二三四五六七八九十百千两][个项次名份种届大家类条]")

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 from corpus.notes_types import Fact
 from corpus.types import Passage, Span
+from index.text import normalise
 from qa import patterns
 from qa.acts import Cue, acts_asked
 from qa.evidence import Evidence, Terms, weigh
 from qa.knowledge import Knowledge
 from qa.tuning import SURVEY
 from qa.understand import Understanding
+
+
+_OR = re.compile(r"或|、|\bor\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,9 @@ class Subject:
         self.mention = bool(patterns.MENTION.search(asked.normalised)) or asked.silent
         self.words = _remaining(asked, knowledge, self.cues)
         self.terms = Terms(self.words, knowledge)
+        self.alternatives = bool(_OR.search(asked.normalised))
         self.acts = frozenset(act for cue in self.cues for act in (cue.act, *cue.alike))
+        self.things = tuple(cue for cue in self.cues if cue.thing)
         self.against = frozenset(act for cue in self.cues for act in cue.against)
 
 
@@ -50,10 +56,12 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
     evidence = _evidence_of_each(asked, knowledge)
     says: dict[str, Proof] = {}
     otherwise: dict[str, Proof] = {}
-    for code in asked.scope:
-        proofs = _proofs(code, subject, knowledge, subject.acts)
+    by_fact = {code: _proofs(code, subject, knowledge, subject.acts) for code in asked.scope}
+    stated = any(by_fact.values())
+    for code, proofs in by_fact.items():
         opposed = _proofs(code, subject, knowledge, subject.against) if subject.against else []
-        proofs += _by_evidence(evidence.get(code, ()), subject, asked)
+        if not (stated and subject.acts):
+            proofs += _by_evidence(evidence.get(code, ()), subject, asked)
         if proofs:
             says[code] = _best(proofs, evidence.get(code, ()))
         elif opposed:
@@ -69,7 +77,7 @@ def _remaining(asked: Understanding, knowledge: Knowledge, cues: Sequence[Cue]) 
         last = name.end
     rest = " ".join([*kept, text[last:]])
     for cue in cues:
-        rest = cue.pattern.sub(" ", rest)
+        rest = re.sub(rf"(?:{cue.pattern.pattern})[a-z]*", " ", rest)
     return patterns.SURVEY_WORDS.sub(" ", patterns.MENTION.sub(" ", rest)).strip()
 
 
@@ -91,18 +99,33 @@ def _states(
     acts: frozenset[str],
     knowledge: Knowledge,
 ) -> bool:
-    if fact.negated or (acts and not subject.mention and fact.act not in acts):
+    by_name = subject.mention and bool(subject.entities)
+    if fact.negated or (acts and not by_name and fact.act not in acts):
         return False
-    if subject.entities and fact.object not in subject.entities:
+    if subject.entities and not _is_about(fact, passage, subject, knowledge):
+        return False
+    text = normalise(passage.text[slice(*passage.sentences[fact.sentence])])
+    if (
+        not by_name
+        and subject.things
+        and not any(fact.act == cue.act or cue.pattern.search(text) for cue in subject.things)
+    ):
         return False
     if not subject.entities and not acts:
         return False
     if not subject.terms.total:
-        return bool(subject.entities or not subject.mention)
+        return True
     sentence = knowledge.sentences[passage.id][fact.sentence]
     entity = knowledge.notes.entities.get(fact.object or "")
     names = knowledge.searcher.terms(" ".join((fact.detail, *(entity.spellings if entity else ()))))
     return subject.terms.coverage(sentence.terms | names) >= SURVEY["words"]
+
+
+def _is_about(fact: Fact, passage: Passage, subject: Subject, knowledge: Knowledge) -> bool:
+    """Tell whether a fact is about what is asked: one of the names, and the others beside it."""
+    if fact.object not in subject.entities:
+        return False
+    return subject.alternatives or set(subject.entities) <= knowledge.objects[passage.id]
 
 
 def _evidence_of_each(

@@ -56,7 +56,7 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     set_aside = (*excluded, *named) if aim == "survey" else excluded
     entities = [name.key for name in names if name.key not in knowledge.codes]
     if aim == "survey":
-        entities += [code.lower() for code in named]
+        entities += [code.lower() for code in _objects(normalised, names, knowledge)]
     return Understanding(
         question=question,
         text=text,
@@ -89,6 +89,17 @@ def _requested(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
             )
         codes.append(code)
     return tuple(dict.fromkeys(codes))
+
+
+def _objects(text: str, names: tuple[Name, ...], knowledge: Knowledge) -> list[str]:
+    """Return the respondents that a survey asks about, those it only sets aside left out."""
+    aside = [match.span() for match in patterns.EXCEPT.finditer(text)]
+    return [
+        name.key
+        for name in names
+        if name.key in knowledge.codes
+        and not any(start <= name.start < end for start, end in aside)
+    ]
 
 
 def _excluded(text: str, names: tuple[Name, ...], knowledge: Knowledge) -> tuple[str, ...]:
@@ -140,7 +151,8 @@ def _is_metadata(
     extreme = patterns.FIRST.search(text) or patterns.LAST.search(text)
     if asks and (extreme or _SAME_DAY.search(text) or conditions.dates_in(text)):
         return not named or bool(_SAME_DAY.search(text))
-    if not named and _COUNT_OF_REPLIES.search(text):
+    entities = [name for name in names if name.key not in knowledge.codes]
+    if not named and not entities and _COUNT_OF_REPLIES.search(text):
         return True
     residue = _focus(text, names, knowledge, "lookup")
     residue = patterns.WANTS["date"].sub("", residue)

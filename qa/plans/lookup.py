@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from corpus import Passage
+from corpus.types import Span
 from index.search import Found
 from qa.draft import Draft, Writer
 from qa.evidence import Evidence, Terms, weigh
 from qa.knowledge import Knowledge
-from qa.quoting import quote_evidence
+from qa.quoting import quote
 from qa.refusals import absent_countries, is_after_closing, refusal
 from qa.spans import decisive_span
 from qa.tuning import LOOKUP
@@ -24,8 +26,8 @@ def lookup(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -
     writer = Writer(asked.language)
     chosen = choose(asked, evidence, knowledge)
     _lead(writer, asked, chosen[0])
-    for one in chosen:
-        quote_evidence(writer, knowledge, one)
+    for passage, span in _spans(asked, chosen):
+        quote(writer, knowledge, passage, span)
     return writer.draft("lookup")
 
 
@@ -45,6 +47,32 @@ def choose(
             held = held | one.sentence.terms
     passages = {one.sentence.passage.id: n for n, one in reversed(list(enumerate(chosen)))}
     return sorted(chosen, key=lambda one: (passages[one.sentence.passage.id], one.sentence.start))
+
+
+def _spans(asked: Understanding, chosen: Sequence[Evidence]) -> list[tuple[Passage, Span]]:
+    """Return what is quoted, each place once: sentences, or a whole list where one is asked for."""
+    spans = []
+    for one in chosen:
+        sentence = one.sentence
+        passage = sentence.passage
+        span = (sentence.start, sentence.end)
+        is_lead = sentence.text.endswith("：")
+        if passage.kind == "list" and (is_lead or (asked.want == "list" and not _is_long(passage))):
+            span = _whole_list(passage)
+        spans.append((passage, span))
+    return list(dict.fromkeys(spans))
+
+
+def _is_long(passage: Passage) -> bool:
+    """Tell whether the items of a list are whole paragraphs, each an answer of its own."""
+    items = passage.sentences[1:] or passage.sentences
+    return sum(end - start for start, end in items) / len(items) > LOOKUP["long_item"]
+
+
+def _whole_list(passage: Passage) -> Span:
+    """Return the span of a list with the sentence that leads into it."""
+    leads = [span for span in passage.sentences if passage.text[span[1] - 1] == "："]
+    return (leads[-1] if leads else passage.sentences[0])[0], passage.sentences[-1][1]
 
 
 def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowledge) -> bool:

@@ -1,18 +1,28 @@
 """Table: cells, totals, sums and differences, with the arithmetic shown and the rows cited."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus import Passage
 from corpus.types import Span, TableRow
 from qa import patterns
+from index.search import Found
 from qa.draft import Draft, Writer
+from qa.evidence import weigh
 from qa.knowledge import Knowledge
 from qa.understand import Understanding
 from qa.wording import name_of, phrase
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _COUNT = re.compile(r"(\d+) ?([台件])")
+_ALL_TABLES = re.compile(
+    r"(?:两|二|2|全部|所有|各)个?(?:框架|计划|批|张|表|份|类|笔|项)|\b(?:both|two|all|each)\b|两者|总共|一共"
+)
+_MOST = re.compile(r"最[大多高]|largest|biggest|highest|most")
+_LEAST = re.compile(r"最[小少低]|smallest|lowest|least")
+_CLEAR = 2
+"""Terms by which one table's caption must be recalled more than another's to be meant alone."""
 _GOODS = {
     "便携": r"便携|portable|手持|handheld",
     "移动": r"移动|mobile",
@@ -51,11 +61,10 @@ def rows_of(passage: Passage) -> tuple[Row, ...]:
     )
 
 
-def table(asked: Understanding, knowledge: Knowledge) -> Draft | None:
+def table(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> Draft | None:
     """Return the answer from the tables, or None where they do not hold what is asked."""
     text = asked.normalised
-    tables = _tables_asked(text, knowledge)
-    rows = [row for passage in tables for row in rows_of(passage)]
+    rows = [row for passage in _tables_asked(text, knowledge) for row in rows_of(passage)]
     body = [row for row in rows if not row.row.total]
     years = {int(year) for year in _YEAR.findall(text)}
     goods = [name for name, pattern in _GOODS.items() if re.search(pattern, text)]
@@ -64,27 +73,59 @@ def table(asked: Understanding, knowledge: Knowledge) -> Draft | None:
     if (years or goods) and not chosen:
         return None
     writer = Writer(asked.language)
-    pieces = _asks_pieces(text)
-    if pieces:
+    extreme = _extreme(text, chosen)
+    if extreme:
+        _say_row(writer, extreme, knowledge)
+    elif _asks_pieces(text):
         _say_pieces(writer, chosen, goods, knowledge)
     elif years or goods:
         _say_amounts(writer, asked, chosen, knowledge)
-    else:
+    elif patterns.SUM.search(text) or patterns.DIFFERENCE.search(text):
         _say_totals(writer, asked, rows, knowledge)
+    else:
+        row = _row_meant(asked, found, body, knowledge)
+        if row is None:
+            return None
+        _say_row(writer, row, knowledge)
     return writer.draft("table")
 
 
 def _tables_asked(text: str, knowledge: Knowledge) -> tuple[Passage, ...]:
-    """Return the tables whose caption the question recalls, or all of them."""
-    scored = []
-    for passage in knowledge.tables:
-        caption = passage.heading[-1] if passage.heading else ""
-        words = knowledge.searcher.terms(caption) & knowledge.searcher.terms(text)
-        others = [p.heading[-1] for p in knowledge.tables if p is not passage and p.heading]
-        common = set().union(*(knowledge.searcher.terms(other) for other in others))
-        scored.append((len(words - common), passage))
-    best = max(score for score, _ in scored)
-    return tuple(passage for score, passage in scored if score == best)
+    """Return the tables whose caption or notes the question recalls, or all of them."""
+    if _ALL_TABLES.search(text):
+        return knowledge.tables
+    asked = knowledge.searcher.terms(text)
+    held = {
+        passage.id: knowledge.searcher.terms(passage.heading[-1]) | knowledge.noted[passage.id]
+        for passage in knowledge.tables
+    }
+    common = frozenset.intersection(*held.values())
+    scores = [len((held[passage.id] - common) & asked) for passage in knowledge.tables]
+    best = max(scores)
+    others = sorted(scores)[:-1]
+    if not others or best - others[-1] < _CLEAR:
+        return knowledge.tables
+    return (knowledge.tables[scores.index(best)],)
+
+
+def _extreme(text: str, rows: Sequence[Row]) -> Row | None:
+    """Return the row with the largest or smallest amount, if one is asked for."""
+    if _MOST.search(text):
+        return max(rows, key=lambda row: row.amount)
+    return min(rows, key=lambda row: row.amount) if _LEAST.search(text) else None
+
+
+def _row_meant(
+    asked: Understanding, found: Sequence[Found], rows: Sequence[Row], knowledge: Knowledge
+) -> Row | None:
+    """Return the row that ranks first as evidence."""
+    tables = {row.passage.id for row in rows}
+    among = [one for one in found if one.passage.id in tables]
+    for one in weigh(asked, among, knowledge):
+        for row in rows:
+            if (row.passage.id, row.span[0]) == (one.sentence.passage.id, one.sentence.start):
+                return row
+    return None
 
 
 def _years(cell: str) -> tuple[int, ...]:
@@ -94,7 +135,10 @@ def _years(cell: str) -> tuple[int, ...]:
 
 def _asks_pieces(text: str) -> bool:
     return bool(
-        re.search(r"多少[台件]|几[台件]|台数|件数|设备数量|how many", text)
+        re.search(
+            r"多少[台件]|几[台件]|台数|件数|设备数量|how many|number of (?:pieces|units|devices)",
+            text,
+        )
         and not re.search(r"美元|金额|多少钱|总额|dollar|usd|worth|value", text)
     )
 
