@@ -8,6 +8,9 @@ import re
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 WANTS = {
+    "money": re.compile(
+        r"多少钱|多少(?:美元|欧元|经费|资金|款)|花了?多少|出了?多少|金额|经费|how much (?:money|funding)"
+    ),
     "date": re.compile(
         r"何时|什么时候|什么时间|啥时候|哪一?天|哪一?年|哪个?月|几月|几号|几时|哪年|年份|日期|"
         r"\bwhen\b|\bdates?\b|what (?:year|day|month)|which (?:year|month|date)"
@@ -43,8 +46,8 @@ _VOICE_EN = (
 SURVEY = re.compile(
     rf"(?:^|[，,。：:；？、外中里面内上来都还有另请问说明出计总共他在被由])\s*{_MANY}(?:的)?{_VOICE}|{_MANY}家(?=提|说|讲|表|主|支|参|签|批|谈)|"
     rf"(?:^|[，,。：:；里中内外])\s*(?:都?有)?谁|都有谁|"
-    rf"(?:^|\b)(?:which|what|how many|list)(?: of)?(?: the| all)*(?: \d+)? {_VOICE_EN}\b(?! (?:do|does|did)\b(?! not|n't))|^who\b(?! did| do| does| has| was)|"
-    rf"(?:各国|各方|各答复方|所有(?:国家|政府|组织|答复方|答复者|答复)|全部(?:国家|组织|答复方|答复)|每个(?:国家|组织|答复方))|"
+    rf"(?:^|[,;:] ?)(?:which|what|how many|list)(?: of)?(?: the| all)*(?: \d+)? {_VOICE_EN}\b(?! (?:do|does|did)\b(?! not|n't))|^who\b(?! did| do| does| has| was)|"
+    rf"(?:(?<![向对请使促让给])各国|各方|各答复方|所有(?:国家|政府|组织|答复方|答复者|答复)|全部(?:国家|组织|答复方|答复)|每个(?:国家|组织|答复方))|"
     rf"\b(?:all|each|every) (?:of the )?(?:\d+ )?(?:{_VOICE_EN}|country|government|respondent|organi[sz]ation)\b"
 )
 SILENT = re.compile(
@@ -137,6 +140,6 @@ MENTION = re.compile(
     r"\bspeak(?:s|ing)? of\b|\btalk(?:s|ed|ing)? about\b|\bdiscuss(?:es|ed)?\b|\baddress(?:es|ed)?\b"
 )
 SURVEY_WORDS = re.compile(
-    r"\d+ ?个?(?:国|份|家)|答复方|答复者|答复|回复|国家|政府|组织|机构|自己|称|说|过|曾经?|在|中|里|和|与|及|或者?|的|了|其|对|"
-    r"\b(?:or|and|the|a|an|of|to|in|on|its|their|own|having|been|being|say|says)\b|[，。、？！；：,.?!;:()（）“”\"'《》]"
+    r"\d+ ?个?(?:国|份|家)|声明|表明|宣布|承诺|明确|答复方|答复者|答复|回复|国家|政府|组织|机构|自己|称|说|过|曾经?|在|中|里|和|与|及|或者?|的|了|其|对|"
+    r"\b(?:declare[sd]?|they|do|not|have|has|that|or|and|the|a|an|of|to|in|on|its|their|own|having|been|being|say|says)\b|[，。、？！；：,.?!;:()（）“”\"'《》]"
 )

@@ -12,6 +12,7 @@ from qa.understand import Understanding
 from qa.wording import join_names, name_of
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?: ?年(?: ?(\d{1,2}) ?月(?: ?(\d{1,2}) ?日)?)?)?")
+_REPLY_OF = r"(?:的|在)?(?:答复|答覆|回复|来文)|(?:'s)? (?:own )?(?:reply|response)"
 _OUTCOME = re.compile(
     r"结果|成果|结论|成效|进展如何|怎么样了|后来|之后|如今|现在|目前|最新|今天|今年|"
     r"outcome|result|conclusion|turned out|since then|nowadays|currently|latest|today"
@@ -30,16 +31,15 @@ def refusal(asked: Understanding, evidence: list[Evidence], knowledge: Knowledge
     if asked.named:
         names = [name_of(knowledge.respondents[code], language) for code in asked.named]
         return refuse("respondent-silent", language, names=join_names(names, language))
-    best = max((one.features.context for one in evidence), default=0.0)
-    dense = max((one.features.dense for one in evidence), default=0.0)
-    if best < REFUSAL["off_topic_coverage"] and dense < REFUSAL["off_topic_dense"]:
+    best = max((one.support for one in evidence), default=REFUSAL["off_topic"] - 1)
+    if best < REFUSAL["off_topic"] and not asked.entities:
         return refuse("off-topic", language)
     return refuse("not-in-report", language)
 
 
 def not_a_respondent(asked: Understanding, knowledge: Knowledge) -> Draft | None:
     """Return the refusal of a question about a country that sent no reply, or None."""
-    strangers = absent_countries(asked, knowledge)
+    strangers = absent_countries(asked, knowledge) + _silent_bodies(asked, knowledge)
     if not strangers or asked.named:
         return None
     return refuse(
@@ -48,6 +48,27 @@ def not_a_respondent(asked: Understanding, knowledge: Knowledge) -> Draft | None
         names=join_names(strangers, asked.language),
         n=len(knowledge.report.respondents),
     )
+
+
+def asks_for_absent_reply(asked: Understanding, knowledge: Knowledge) -> bool:
+    """Tell whether a question asks for the reply of a country or body that sent none."""
+    if asked.named:
+        return False
+    countries = absent_countries(asked, knowledge)
+    return bool(_silent_bodies(asked, knowledge)) or any(
+        re.search(rf"{re.escape(country)}(?:政府)?(?:自己)?{_REPLY_OF}", asked.normalised)
+        for country in countries
+    )
+
+
+def _silent_bodies(asked: Understanding, knowledge: Knowledge) -> list[str]:
+    """Return the bodies whose own reply is asked for though they sent none."""
+    text = asked.normalised
+    return [
+        text[name.start : name.end]
+        for name in knowledge.names.find(text)
+        if name.key not in knowledge.codes and re.match(rf"(?:自己)?{_REPLY_OF}", text[name.end :])
+    ]
 
 
 def absent_countries(asked: Understanding, knowledge: Knowledge) -> list[str]:

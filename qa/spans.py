@@ -25,7 +25,7 @@ def decisive_span(sentence: str, want: Want, question: str) -> Span | None:
     if want == "date":
         dates = [match.span() for match in _DATE.finditer(sentence)]
         return dates[0] if len(dates) == 1 else None
-    if want != "number":
+    if want not in ("number", "money"):
         return None
     numbers = [m for m in _NUMBER.finditer(sentence) if not _DATE.match(sentence, m.start())]
     asked = _ASKED_UNIT.search(question)
@@ -47,6 +47,8 @@ def fit(sentence: str, want: Want, question: str) -> float:
                 for match in _DATE.finditer(sentence)
             )
         )
+    if want == "money":
+        return float(bool(_MONEY.search(sentence)))
     if want != "number":
         return 1.0
     counted = _COUNTED.search(question)
@@ -58,5 +60,6 @@ def fit(sentence: str, want: Want, question: str) -> float:
 
 
 _COUNTED = re.compile(r"(?:多少|几)[个项次名份种台件起条位家]?的?([\u4e00-\u9fff]{2})")
+_MONEY = re.compile(r"\d ?[万亿]?(?:美元|欧元|元)")
 _DIGITS = re.compile(r"\d[\d ]*")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十百千两][个项次名份种届大家类条]")

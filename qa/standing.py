@@ -40,7 +40,7 @@ class Subject:
 
     def __init__(self, asked: Understanding, knowledge: Knowledge) -> None:
         self.entities = asked.entities
-        self.cues = acts_asked(asked.focus)
+        self.cues = acts_asked(patterns.EXCEPT.sub(" ", asked.bare))
         self.mention = bool(patterns.MENTION.search(asked.normalised)) or asked.silent
         self.words = _remaining(asked, knowledge, self.cues)
         self.terms = Terms(self.words, knowledge)
@@ -128,14 +128,19 @@ def _is_about(fact: Fact, passage: Passage, subject: Subject, knowledge: Knowled
     return subject.alternatives or set(subject.entities) <= knowledge.objects[passage.id]
 
 
+def evidence_of_all(asked: Understanding, knowledge: Knowledge) -> list[Evidence]:
+    """Return every sentence of the respondents asked as evidence, the best first."""
+    everything = len(knowledge.searcher.passages)
+    found = knowledge.searcher.find(asked.focus or asked.normalised, everything, asked.scope)
+    return weigh(asked, found, knowledge)
+
+
 def _evidence_of_each(
     asked: Understanding, knowledge: Knowledge
 ) -> dict[str, tuple[Evidence, ...]]:
     """Return the evidence of every respondent, the best first."""
-    everything = len(knowledge.searcher.passages)
-    found = knowledge.searcher.find(asked.focus or asked.normalised, everything, asked.scope)
     each: dict[str, list[Evidence]] = {}
-    for one in weigh(asked, found, knowledge):
+    for one in evidence_of_all(asked, knowledge):
         each.setdefault(one.sentence.passage.code, []).append(one)
     return {code: tuple(evidence) for code, evidence in each.items()}
 
@@ -151,6 +156,8 @@ def _by_evidence(
     if subject.mention and not subject.entities and literal:
         return [_proof(literal[0])]
     if subject.entities or (subject.acts and not subject.mention and not subject.terms.total):
+        return []
+    if asked.want == "money" and best.features.fits == 0:
         return []
     support = best.support - SURVEY["support"]
     if asked.silent or subject.mention:

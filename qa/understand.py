@@ -1,6 +1,7 @@
 """A question understood: whom it asks about, what it asks for, and which kind of answer fits."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,7 +14,7 @@ from qa.language import language_of
 from qa.types import Language, Question, QuestionError
 
 Aim = Literal["instruction", "metadata", "table", "survey", "comparison", "lookup"]
-Want = Literal["date", "number", "place", "reason", "list", "any"]
+Want = Literal["date", "money", "number", "place", "reason", "list", "any"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Understanding:
     """What was understood. Codes are respondents' codes, entities are ids of the notes.
 
     ``named`` are the respondents that the question names, ``scope`` those it is asked of,
-    ``excluded`` those it sets aside; ``focus`` is the question without names and question words,
+    ``excluded`` those it sets aside; ``bare`` is the question without any names, ``focus`` is the question without names and question words,
     in normalised text.
     """
 
@@ -35,6 +36,7 @@ class Understanding:
     excluded: tuple[str, ...]
     scope: tuple[str, ...]
     entities: tuple[str, ...]
+    bare: str
     focus: str
     yes_no: bool
     silent: bool
@@ -68,6 +70,7 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
         excluded=excluded,
         scope=tuple(code for code in scope if code not in set_aside),
         entities=tuple(dict.fromkeys(entities)),
+        bare=_without(normalised, names),
         focus=_focus(normalised, names, knowledge, aim),
         yes_no=bool(patterns.YES_NO.search(normalised)),
         silent=bool(patterns.SILENT.search(normalised)),
@@ -205,21 +208,23 @@ def _scope(
 
 
 def _want(text: str) -> Want:
-    for want in ("list", "date", "number", "place", "reason"):
+    for want in ("money", "list", "date", "number", "place", "reason"):
         if patterns.WANTS[want].search(text):
             return want  # type: ignore[return-value]
     return "any"
 
 
-def _focus(text: str, names: tuple[Name, ...], knowledge: Knowledge, aim: Aim) -> str:
-    """Return the text without respondents' names, exceptions and question words."""
+def _without(text: str, names: Sequence[Name]) -> str:
     kept, last = [], 0
     for name in names:
-        if name.key in knowledge.codes:
-            kept.append(text[last : name.start])
-            last = name.end
-    kept.append(text[last:])
-    focus = " ".join(kept)
+        kept.append(text[last : name.start])
+        last = name.end
+    return " ".join([*kept, text[last:]])
+
+
+def _focus(text: str, names: tuple[Name, ...], knowledge: Knowledge, aim: Aim) -> str:
+    """Return the text without respondents' names, exceptions and question words."""
+    focus = _without(text, [name for name in names if name.key in knowledge.codes])
     if aim == "survey":
         focus = patterns.EXCEPT.sub(" ", focus)
         focus = patterns.SURVEY.sub(" ", focus)

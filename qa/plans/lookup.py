@@ -10,7 +10,12 @@ from qa.draft import Draft, Writer
 from qa.evidence import Evidence, Terms, weigh
 from qa.knowledge import Knowledge
 from qa.quoting import quote
-from qa.refusals import absent_countries, is_after_closing, refusal
+from qa.refusals import (
+    absent_countries,
+    asks_for_absent_reply,
+    is_after_closing,
+    refusal,
+)
 from qa.spans import decisive_span
 from qa.tuning import LOOKUP
 from qa.understand import Understanding
@@ -76,7 +81,9 @@ def _whole_list(passage: Passage) -> Span:
 
 
 def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowledge) -> bool:
-    if evidence[0].support < 0 or is_after_closing(asked, list(evidence), knowledge):
+    if evidence[0].support < 0 or asks_for_absent_reply(asked, knowledge):
+        return False
+    if is_after_closing(asked, list(evidence), knowledge):
         return False
     strangers = absent_countries(asked, knowledge) if not asked.named else []
     return all(stranger in evidence[0].sentence.passage.text.lower() for stranger in strangers)

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from qa.draft import Draft, Writer, refuse
+from qa.draft import Draft, Writer
 from qa.knowledge import Knowledge
 from qa.quoting import quote
-from qa.standing import Proof, standing
+from qa.refusals import refusal
+from qa.standing import Proof, evidence_of_all, standing
 from qa.types import Coverage, Stand
 from qa.understand import Understanding
 from qa.wording import join_names, name_of
@@ -15,7 +16,7 @@ def survey(asked: Understanding, knowledge: Knowledge) -> Draft:
     """Return who speaks of the subject, who says otherwise and who is silent, quoted."""
     found = standing(asked, knowledge)
     if not found.says and not found.otherwise:
-        return refuse("not-in-report", asked.language)
+        return refusal(asked, evidence_of_all(asked, knowledge), knowledge)
     silent = [c for c in asked.scope if c not in found.says and c not in found.otherwise]
     writer = Writer(asked.language)
     if asked.silent:
