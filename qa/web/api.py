@@ -1,0 +1,179 @@
+"""REST: questions, respondents and health, declared truthfully in ``/openapi.json``."""
+
+import json
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from corpus import Reply, Report
+from qa.render import to_json
+from qa.types import QAError, QuestionError
+from qa.web import errors
+from qa.web.engine import Engine
+from qa.web.errors import WebError
+from qa.web.schemas import (
+    AliveShape,
+    AnswerShape,
+    AskShape,
+    ErrorShape,
+    ReadyShape,
+    RespondentsShape,
+    parse_question,
+)
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+ASK_SCHEMA = AskShape.model_json_schema(ref_template="#/components/schemas/{model}")
+JSON = "application/json"
+NO_STORE = {"Cache-Control": "no-store"}
+DESCRIPTION = """\
+对联合国报告的提问，每句话都带出处。
+Questions about a United Nations report; every statement is cited.
+An error is `{"error": {"code", "message"}}`, the message in Chinese / English."""
+
+
+class Api(FastAPI):
+    """FastAPI whose document also declares the body that ``/ask`` reads by itself."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the OpenAPI document."""
+        document = super().openapi()
+        body = dict(ASK_SCHEMA)
+        document["components"]["schemas"].update(body.pop("$defs"), AskShape=body)
+        return document
+
+
+def make_api(engine: Engine, page_ready: Callable[[], bool], lifespan: Lifespan) -> FastAPI:
+    """Return the application with every REST route and the handlers of errors."""
+    app = Api(
+        title="Dafu 答复",
+        version="1",
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+        exception_handlers={
+            WebError: errors.on_web_error,
+            QuestionError: _on_question_error,
+            QAError: _on_qa_error,
+            RequestValidationError: errors.on_invalid,
+            HTTPException: errors.on_http_error,
+            Exception: errors.on_defect,
+        },
+    )
+    app.include_router(_answers(engine))
+    app.include_router(_health(engine, page_ready))
+    return app
+
+
+def _errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    return {status: {"model": ErrorShape} for status in statuses}
+
+
+def _json(content: Any, status: int = 200) -> Response:
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    return Response(body, status, NO_STORE, JSON)
+
+
+async def _on_question_error(_: Request, error: Exception) -> Response:
+    code = error.code if isinstance(error, QuestionError) else "bad_question"
+    return errors.to_response(WebError(422, code, str(error)))
+
+
+async def _on_qa_error(_: Request, error: Exception) -> Response:
+    return errors.to_response(WebError(500, "cannot_answer", str(error)))
+
+
+def _answers(engine: Engine) -> APIRouter:
+    router = APIRouter(prefix="/api/v1", tags=["answers"])
+
+    @router.post(
+        "/ask",
+        summary="提问 / Ask a question",
+        responses={200: {"model": AnswerShape}, **_errors(400, 408, 413, 415, 422, 500, 503, 504)},
+        openapi_extra={
+            "requestBody": {
+                "required": True,
+                "content": {JSON: {"schema": {"$ref": "#/components/schemas/AskShape"}}},
+            }
+        },
+    )
+    async def ask(request: Request) -> Response:
+        """Return a cited answer, or a refusal with the nearest passages."""
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
+            raise WebError(415, "not_json", f"Content-Type 应为 {JSON} / send it as {JSON}")
+        question = parse_question(await request.body())
+        return _json(to_json(await engine.answer(question)))
+
+    @router.get(
+        "/respondents",
+        summary="答复者 / Respondents",
+        responses={200: {"model": RespondentsShape}, **_errors(503)},
+    )
+    async def respondents() -> Response:
+        """Return who replied, in printed order."""
+        return _json(_respondents(engine.ready().report))
+
+    return router
+
+
+def _respondents(report: Report) -> dict[str, Any]:
+    rows = [_respondent(reply) for reply in report.replies]
+    replied = [row for row in rows if row["kind"] != "introduction"]
+    return {
+        "symbol": report.symbol,
+        "title": report.title,
+        "count": len(replied),
+        "respondents": replied,
+        "introduction": next((row for row in rows if row not in replied), None),
+    }
+
+
+def _respondent(reply: Reply) -> dict[str, Any]:
+    one = reply.respondent
+    return {
+        "code": one.code,
+        "kind": one.kind,
+        "name": one.name,
+        "name_hant": one.name_hant,
+        "name_en": one.name_en,
+        "original_language": reply.original_language,
+        "date": reply.date.isoformat() if reply.date else None,
+        "pages": list(reply.pages),
+        "passages": len(reply.passages),
+    }
+
+
+def _health(engine: Engine, page_ready: Callable[[], bool]) -> APIRouter:
+    router = APIRouter(tags=["health"])
+
+    @router.get("/health", summary="存活 / Alive", responses={200: {"model": AliveShape}})
+    async def health() -> Response:
+        """Return 200 as long as the process answers."""
+        return _json({"status": "alive"})
+
+    @router.get(
+        "/health/ready",
+        summary="就绪 / Ready",
+        responses={200: {"model": ReadyShape}, 503: {"model": ReadyShape}},
+    )
+    async def ready() -> Response:
+        """Return 200 once questions are answered, 503 and what is loading before that."""
+        answerer = engine.answerer
+        state = {
+            "status": "ready" if answerer else "loading",
+            "stage": engine.stage,
+            "seconds": round(engine.seconds, 1),
+            "page": "ready" if page_ready() else "loading",
+            "index": answerer.fingerprint if answerer else None,
+        }
+        response = _json(state, 200 if answerer else 503)
+        if not answerer:
+            response.headers["Retry-After"] = "2"
+        return response
+
+    return router

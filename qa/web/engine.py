@@ -1,0 +1,110 @@
+"""The answering engine as the web sees it: loading, then ready, with a limit and a deadline."""
+
+import asyncio
+import logging
+import secrets
+import time
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
+
+from corpus import Report
+from qa.types import Answer, QAError, Question, QuestionError
+from qa.web.errors import Busy, Fault, NotReady, TooSlow, WebError, shorten
+
+log = logging.getLogger("dafu")
+
+
+class Answerer(Protocol):
+    """What ``qa.chain.open_chain`` returns: a ``Runnable[Question, Answer]`` over one report."""
+
+    @property
+    def report(self) -> Report:
+        """The report that answers come from."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the index."""
+
+    def invoke(self, input: Question, /) -> Answer:
+        """Return the answer; safe to call from several threads."""
+
+
+class Engine:
+    """Answers questions in a bounded pool of threads, once it has been given what answers."""
+
+    def __init__(self, concurrency: int, waiting: int, timeout: float) -> None:
+        self._pool = ThreadPoolExecutor(concurrency, thread_name_prefix="answer")
+        self._room = concurrency + waiting
+        self._timeout = timeout
+        self._known: frozenset[str] = frozenset()
+        self._since = time.monotonic()
+        self.stage = "启动 / starting"
+        self.answerer: Answerer | None = None
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the engine began to load."""
+        return time.monotonic() - self._since
+
+    def open(self, answerer: Answerer) -> None:
+        """Make the engine ready."""
+        respondents = [reply.respondent for reply in answerer.report.replies]
+        spellings = {name for one in respondents for name in (one.code, *one.spellings)}
+        self._known = frozenset(name.casefold() for name in spellings)
+        self.answerer = answerer
+
+    def ready(self) -> Answerer:
+        """Return what answers, or raise ``NotReady``."""
+        if self.answerer is None:
+            raise NotReady
+        return self.answerer
+
+    def check(self, question: Question) -> None:
+        """Raise ``QuestionError`` for a respondent that the report does not hold."""
+        for name in question.respondents:
+            if name.casefold() not in self._known:
+                raise QuestionError(
+                    "unknown_respondent",
+                    f"报告中没有“{shorten(name)}”；答复者的代码见 /api/v1/respondents / "
+                    f"unknown respondent {shorten(name)!r}; see /api/v1/respondents for the codes",
+                )
+
+    async def answer(self, question: Question) -> Answer:
+        """Return the answer, or raise ``QuestionError``, ``QAError`` or ``WebError``, no other."""
+        answerer = self.ready()
+        self.check(question)
+        if self._room <= 0:
+            raise Busy
+        self._room -= 1
+        submitted = self._pool.submit(answerer.invoke, question)
+        running = asyncio.wrap_future(submitted)
+        running.add_done_callback(self._leave)
+        done, _ = await asyncio.wait({running}, timeout=self._timeout)
+        if not done:
+            submitted.cancel()  # where it still waits for a thread; a running one cannot be stopped
+            raise TooSlow(self._timeout)
+        error = running.exception()
+        if error is None:
+            return running.result()
+        raise _presentable(error)
+
+    def _leave(self, running: asyncio.Future[Answer]) -> None:
+        """Free the place of a call that has ended, be it long after its deadline."""
+        self._room += 1
+        if not running.cancelled():
+            running.exception()  # taken note of, so that asyncio does not print the question
+
+
+def _presentable(error: BaseException) -> Exception:
+    """Return the error itself if its message may be shown, else a numbered ``Fault``.
+
+    This is the one boundary behind which anything may go wrong: a defect is logged by its type
+    and place (never its message, which may hold the question) and cannot lock the chat.
+    """
+    if isinstance(error, QuestionError | QAError | WebError):
+        return error
+    number = secrets.token_hex(4)
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s: %s\n%s", number, type(error).__name__, frames)
+    return Fault(number)

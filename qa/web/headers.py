@@ -1,0 +1,41 @@
+"""Response headers that every answer carries, and who may put a page into a frame."""
+
+from typing import Final
+
+Header = tuple[bytes, bytes]
+PAGE: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; connect-src 'self'; font-src 'self' data:; "
+    "base-uri 'self'; form-action 'none'; frame-ancestors {ancestors}"
+)
+"""Gradio styles its components inline, so styles may be inline; scripts may not."""
+DATA: Final = "default-src 'none'; frame-ancestors 'none'"
+COMMON: Final = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+)
+OURS_ALONE: Final = (
+    (b"x-frame-options", b"SAMEORIGIN"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+)
+
+
+class Headers:
+    """Security headers by path, made once."""
+
+    def __init__(self, frame_ancestors: str) -> None:
+        self._data = _with(DATA, COMMON + OURS_ALONE)
+        self._page = _with(PAGE.format(ancestors="'self'"), COMMON + OURS_ALONE)
+        self._embed = _with(PAGE.format(ancestors=frame_ancestors), COMMON)
+
+    def of(self, path: str) -> list[Header]:
+        """Return the headers for a path."""
+        if path.startswith(("/api/", "/health")):
+            return self._data
+        return self._embed if path.startswith("/embed") else self._page
+
+
+def _with(policy: str, headers: tuple[Header, ...]) -> list[Header]:
+    return [(b"content-security-policy", policy.encode("ascii")), *headers]

@@ -1,0 +1,89 @@
+"""Settings of the web layer: where it listens, who may frame it, what it refuses."""
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """What the operator can choose; each field is also ``DAFU_<FIELD>`` in the environment."""
+
+    host: str = "127.0.0.1"
+    """Address to listen on."""
+    port: int = 7860
+    """Port to listen on; 0 takes any free one."""
+    root_path: str = ""
+    """Path under which a reverse proxy publishes Dafu, such as ``/portal/dafu``."""
+    allowed_hosts: str = ""
+    """Host names to answer to, separated by commas; empty: the loopback names when listening on
+    loopback, any name otherwise."""
+    allowed_origins: str = ""
+    """Origins besides Dafu's own that may send questions, such as ``https://portal.example``."""
+    frame_ancestors: str = "'self'"
+    """Who may put ``/embed/`` into a frame, as in Content-Security-Policy."""
+    max_body_bytes: int = 1_048_576
+    """Longest request body that is read; a longer one is refused with 413 beforehand."""
+    request_timeout: float = 30.0
+    """Seconds an answer may take before the caller gets 504."""
+    body_timeout: float = 10.0
+    """Seconds a caller may take to send the head of a request, and again to send its body."""
+    concurrency: int = 4
+    """Questions answered at the same time."""
+    waiting: int = 64
+    """Questions that may wait for their turn; the next one gets 503."""
+    max_connections: int = 512
+    """Connections held at the same time, an open page keeping one."""
+    access_log: bool = False
+    """Log one line a request (method, path, status; never a question)."""
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot work, naming the variable to change."""
+        for name in ("max_body_bytes", "request_timeout", "body_timeout", "concurrency"):
+            _require(name, getattr(self, name), getattr(self, name) > 0, "more than 0")
+        _require("port", self.port, 0 <= self.port <= 65535, "0 to 65535")
+        _require("waiting", self.waiting, self.waiting >= 0, "0 or more")
+        _require("max_connections", self.max_connections, self.max_connections > 1, "2 or more")
+        path = self.root_path
+        _require("root_path", path, not path or _is_path(path), "/path without a final /")
+        for name in ("frame_ancestors", "allowed_origins", "allowed_hosts"):
+            value: str = getattr(self, name)
+            plain = value.isascii() and value.isprintable() and ";" not in value
+            _require(name, value, plain, "printable ASCII without ;")
+
+    @property
+    def hosts(self) -> frozenset[str] | None:
+        """Host names answered to, without port; ``None`` for any."""
+        if self.allowed_hosts:
+            return frozenset(_split(self.allowed_hosts))
+        return frozenset(LOOPBACK_NAMES) if is_loopback(self.host) else None
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """Foreign origins that may send questions."""
+        return frozenset(_split(self.allowed_origins))
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether an address to listen on is reachable from this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _split(value: str) -> tuple[str, ...]:
+    return tuple(part.strip().lower().rstrip("/") for part in value.split(",") if part.strip())
+
+
+def _is_path(value: str) -> bool:
+    plain = value.isascii() and value.isprintable() and not set(value) & set(' "<>?#\\')
+    return plain and value.startswith("/") and not value.startswith("//") and value[-1] != "/"
+
+
+def _require(name: str, value: object, holds: bool, allowed: str) -> None:
+    if not holds:
+        raise ValueError(f"DAFU_{name.upper()}={value!r}; allowed: {allowed}")

@@ -1,0 +1,106 @@
+"""The HTML documents around the chat: the page, the page for an iframe, and the wait for both.
+
+Gradio's own document carries inline scripts and links to other hosts; ours starts the same
+bundle without them, so that ``script-src 'self'`` holds.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+from string import Template
+
+STATIC = Path(__file__).parent / "static"
+STYLES = ("tokens.css", "chat.css", "answer.css", "evidence.css", "narrow.css")
+SCRIPT = re.compile(r'<script type="module" crossorigin src="\./(assets/[\w-]+\.js)">')
+STYLE = re.compile(r'<link rel="stylesheet" crossorigin href="\./(assets/[\w-]+\.css)">')
+
+PAGE = Template("""\
+<!doctype html>
+<html lang="zh-Hans" class="$kind">
+<head>
+<meta charset="utf-8">
+<base href="../chat/">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>答复 Dafu · $symbol</title>
+<link rel="icon" href="$icon">
+<link rel="stylesheet" href="$bundle_style">
+$styles
+<script src="$boot"></script>
+<script src="$script" defer></script>
+<script type="module" src="$bundle_script"></script>
+</head>
+<body>
+<gradio-app control_page_title="false" embed="false" eager="true"></gradio-app>
+<noscript><p class="wait">本页需要 JavaScript；不用浏览器时可用 <code>POST /api/v1/ask</code>。<br>
+This page needs JavaScript; programs can use <code>POST /api/v1/ask</code>.</p></noscript>
+</body>
+</html>
+""")
+
+WAIT = Template("""\
+<!doctype html>
+<html lang="zh-Hans">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="refresh" content="1">
+<title>答复 Dafu · 正在启动</title>
+<link rel="icon" href="$icon">
+$styles
+</head>
+<body class="waiting">
+<main class="wait" role="status">
+<p class="wait-name">答复 <span lang="en">Dafu</span></p>
+<p class="wait-bar" aria-hidden="true"><i></i></p>
+<p>正在启动，本页会自动打开。</p>
+<p lang="en">Starting; this page opens by itself.</p>
+<p class="wait-stage">$stage · $seconds s</p>
+</main>
+</body>
+</html>
+""")
+
+
+def asset(name: str) -> str:
+    """Return a static file's address, with its content's hash so that it can be cached forever."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"../static/{name}?v={digest}"
+
+
+def bundle(document: str) -> tuple[str, str]:
+    """Return Gradio's script and style sheet from its own document."""
+    script, style = SCRIPT.search(document), STYLE.search(document)
+    if script is None or style is None:
+        raise ValueError("gradio's index.html has changed: its script or style was not found")
+    return script[1], style[1]
+
+
+def page(kind: str, symbol: str, document: str) -> bytes:
+    """Return the document that starts the chat; ``kind`` is ``full`` or ``embed``."""
+    script, style = bundle(document)
+    values = {
+        "kind": kind,
+        "symbol": escape(symbol),
+        "bundle_script": script,
+        "bundle_style": style,
+    }
+    return PAGE.substitute(values, **_assets()).encode()
+
+
+def wait(stage: str, seconds: float) -> bytes:
+    """Return the document shown until the chat can be."""
+    return WAIT.substitute(_assets(), stage=escape(stage), seconds=f"{seconds:.0f}").encode()
+
+
+def _assets() -> Mapping[str, str]:
+    styles = "\n".join(f'<link rel="stylesheet" href="{asset(name)}">' for name in STYLES)
+    return {
+        "styles": styles,
+        "icon": asset("icon.svg"),
+        "boot": asset("boot.js"),
+        "script": asset("dafu.js"),
+    }

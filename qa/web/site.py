@@ -1,0 +1,111 @@
+"""Everything that is served, put together: REST at once, the chat page when it is ready."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import HTMLResponse
+from starlette.staticfiles import StaticFiles
+
+from qa.web import shell
+from qa.web.api import make_api
+from qa.web.door import AT, Door
+from qa.web.engine import Engine
+from qa.web.guard import App, Guard
+from qa.web.settings import WebSettings
+
+
+class Site:
+    """The web application. ``app`` is what a server runs; ``open_page`` adds the chat later."""
+
+    def __init__(self, settings: WebSettings) -> None:
+        self.settings = settings
+        self.engine = Engine(settings.concurrency, settings.waiting, settings.request_timeout)
+        self._stopping = asyncio.Event()
+        self._door = Door(self._stopping)
+        self._documents: dict[str, bytes] = {}
+        self._loop: Future[asyncio.AbstractEventLoop] = Future()
+        self._held: Future[None] | None = None
+        self.api = make_api(self.engine, lambda: self._door.is_open, self._lifespan)
+        self.api.include_router(_documents(self.document))
+        self.api.mount("/static", StaticFiles(directory=shell.STATIC))
+        self.api.mount(AT, self._door)
+        self.api.mount("/embed", self._door)
+        self.app: App = Guard(self.api, settings)
+
+    def open_page(self, gradio: FastAPI, index_html: str) -> None:
+        """Show the chat from now on; ``index_html`` is Gradio's own document.
+
+        Called from another thread than the server's, for which it waits.
+        """
+        loop = self._loop.result()
+        symbol = self.engine.ready().report.symbol
+        documents = {kind: shell.page(kind, symbol, index_html) for kind in ("full", "embed")}
+        opened: Future[None] = Future()
+        holding = self._hold(gradio, documents, opened)
+        self._held = asyncio.run_coroutine_threadsafe(holding, loop)
+        wait((opened, self._held), return_when=FIRST_COMPLETED)
+        if self._held.done():
+            self._held.result()
+
+    def stop(self) -> None:
+        """End the streams that open pages hold; called in the server's loop as it stops."""
+        self._stopping.set()
+
+    async def _hold(
+        self, gradio: FastAPI, documents: dict[str, bytes], opened: Future[None]
+    ) -> None:
+        """Keep Gradio's queue running, which its own start-up event starts, until the end."""
+        async with gradio.router.lifespan_context(gradio):
+            self._documents = documents
+            self._door.open(gradio)
+            opened.set_result(None)
+            await self._stopping.wait()
+
+    @asynccontextmanager
+    async def _lifespan(self, _: FastAPI) -> AsyncIterator[None]:
+        self._loop.set_result(asyncio.get_running_loop())
+        yield
+        self.stop()
+        if self._held is not None:
+            await asyncio.wrap_future(self._held)
+
+    def document(self, kind: str) -> Response:
+        """Return the chat page, or the page shown while it is loading."""
+        if kind in self._documents:
+            return HTMLResponse(self._documents[kind], headers={"Cache-Control": "no-cache"})
+        waiting = shell.wait(self.engine.stage, self.engine.seconds)
+        return HTMLResponse(waiting, 503, {"Retry-After": "1", "Cache-Control": "no-store"})
+
+
+def _documents(document: Callable[[str], Response]) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+
+    def moved(target: str) -> Response:
+        """Redirect relatively, so that it holds under any path of a proxy."""
+        return Response(status_code=307, headers={"Location": target})
+
+    @router.api_route("/", methods=["GET", "HEAD"])
+    async def root() -> Response:
+        return moved("chat/")
+
+    @router.api_route("/chat", methods=["GET", "HEAD"])
+    async def chat() -> Response:
+        return moved("chat/")
+
+    @router.api_route("/embed", methods=["GET", "HEAD"])
+    async def embed(request: Request) -> Response:
+        query = request.url.query
+        return moved("embed/" + (f"?{query}" if query else ""))
+
+    @router.api_route("/chat/", methods=["GET", "HEAD"])
+    async def chat_page() -> Response:
+        return document("full")
+
+    @router.api_route("/embed/", methods=["GET", "HEAD"])
+    async def embed_page() -> Response:
+        return document("embed")
+
+    return router

@@ -1,0 +1,109 @@
+// Marks that show their citation, buttons that copy, and the page's language. No text is made
+// here: everything shown comes escaped from the server.
+"use strict";
+
+const WIDE = window.matchMedia("(min-width: 1000px)");
+let wanted = null;
+let questions = 0;
+
+/** Bring a citation into view and light it up. Return whether it is there. */
+function flash(id) {
+  const card = document.getElementById(id);
+  if (!card) return false;
+  for (const lit of document.querySelectorAll(".card.lit")) lit.classList.remove("lit");
+  document.documentElement.classList.add("show-evidence");
+  card.classList.add("lit");
+  card.scrollIntoView({ block: WIDE.matches ? "center" : "start", behavior: smoothness() });
+  card.focus({ preventScroll: true });
+  return true;
+}
+
+function smoothness() {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+}
+
+/** Show what a link inside the page points at, now or as soon as the panel holds it. */
+function follow(link) {
+  const id = link.hash.slice(1);
+  document.documentElement.classList.add("show-evidence");
+  wanted = flash(id) ? null : id;
+}
+
+async function copy(button) {
+  const text = button.parentElement.querySelector(".copy-text").textContent;
+  const done = await write(text);
+  button.classList.toggle("copied", done);
+  setTimeout(() => button.classList.remove("copied"), 1600);
+}
+
+/** Copy a text; the clipboard itself is closed to pages that came without TLS or in a frame. */
+async function write(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.className = "copy-text";
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  }
+}
+
+/** Close the sheet of citations, where the screen is too narrow for two columns. */
+function close() {
+  document.documentElement.classList.remove("show-evidence");
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target instanceof Element ? event.target : null;
+  const link = target?.closest("a.mark, a.badge, a.see");
+  if (link) {
+    event.preventDefault();
+    follow(link);
+    return;
+  }
+  const button = target?.closest("button.copy");
+  if (button) copy(button);
+  if (target?.closest("button.close") || target?.closest("#clear")) close();
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") close();
+});
+
+/** Show a new question at the top, so that its answer can be read from its beginning. */
+function showNewest() {
+  const asked = document.querySelectorAll("#messages .asked");
+  if (asked.length > questions) {
+    asked[asked.length - 1].scrollIntoView({ block: "start", behavior: smoothness() });
+  }
+  questions = asked.length;
+}
+
+/** Gradio labels messages with their markup and examples in English; their own text is better. */
+function tidy() {
+  for (const one of document.querySelectorAll("#messages [aria-label]")) {
+    if (!one.closest(".icon-button-wrapper")) one.removeAttribute("aria-label");
+  }
+  for (const one of document.querySelectorAll("#messages [role=list], #messages [role=complementary]")) {
+    one.removeAttribute("role");
+  }
+  const lang = document.querySelector(".brand")?.lang;
+  if (lang && document.documentElement.lang !== lang) document.documentElement.lang = lang;
+  if (wanted && flash(wanted)) wanted = null;
+  showNewest();
+}
+
+let due = false;
+new MutationObserver(() => {
+  if (due) return;
+  due = true;
+  requestAnimationFrame(() => {
+    due = false;
+    tidy();
+  });
+}).observe(document.documentElement, { childList: true, subtree: true });

@@ -1,0 +1,187 @@
+"""Every word of the interface, in Chinese and in English."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.types import Kind, Reason
+
+UiLanguage = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The words of one interface language; ``{}`` takes what varies."""
+
+    lang: str
+    name: str
+    tagline: str
+    switch: str
+    box: str
+    box_hint: str
+    send: str
+    clear: str
+    within: str
+    empty_title: str
+    empty_text: str
+    examples: tuple[str, ...]
+    conversation: str
+    pending: str
+    failed: str
+    resolved: str
+    cited: str
+    cited_empty: str
+    nearest: str
+    says: str
+    otherwise: str
+    silent: str
+    searched: str
+    page: str
+    pages: str
+    paragraph: str
+    original: str
+    original_unknown: str
+    copy: str
+    copy_all: str
+    back: str
+    show: str
+    kinds: dict[Kind, str]
+    refusals: dict[Reason, str]
+    languages: dict[str, str]
+    colon: str
+    stop: str
+
+
+ZH = Texts(
+    lang="zh-Hans",
+    name="答复",
+    tagline="向联合国报告提问，每句话都有出处",
+    switch="English",
+    box="问题",
+    box_hint="用中文或英文提问",
+    send="提问",
+    clear="清空对话",
+    within="只看（默认全部）",
+    empty_title="问这份报告",
+    empty_text="答案只用报告原文，逐句注明答复者、页码和段落；报告没说的，会直说没有。",
+    examples=(
+        "墨西哥何时加入核供应国集团？",
+        "古巴批准了多少项国际公约？",
+        "哪些国家批准了《制止核恐怖主义行为国际公约》？",
+        "比较墨西哥和西班牙的出口管制",
+        "最早的答复是哪一天？",
+        "法国采取了哪些措施？",
+    ),
+    conversation="对话",
+    pending="正在查报告",
+    failed="没有得到答案",
+    resolved="理解为",
+    cited="引文",
+    cited_empty="答案的出处会列在这里：答复者、页码、段落和整段原文，所引的话加亮。",
+    nearest="最接近的段落",
+    says="提到",
+    otherwise="另有说法",
+    silent="未提及",
+    searched="已查 {} 个答复者",
+    page="第 {} 页",
+    pages="第 {} 页",
+    paragraph="第 {} 段",
+    original="联合国中文本；原件：{}",
+    original_unknown="联合国中文本",
+    copy="复制引文",
+    copy_all="复制答案和引文",
+    back="回到答案",
+    show="看引文",
+    kinds={
+        "lookup": "查找",
+        "metadata": "报告信息",
+        "survey": "逐一排查",
+        "comparison": "对照",
+        "table": "表格",
+        "follow-up": "追问",
+        "refusal": "未作答",
+    },
+    refusals={
+        "not-in-report": "报告里没有",
+        "not-a-respondent": "不在答复者之列",
+        "respondent-silent": "该答复者没有提到",
+        "after-closing-date": "晚于报告截止日期",
+        "off-topic": "与报告无关",
+        "instruction": "这不是提问",
+    },
+    languages={},
+    colon="：",
+    stop="。",
+)
+
+EN = Texts(
+    lang="en",
+    name="Dafu",
+    tagline="Ask a United Nations report; every sentence is cited",
+    switch="中文",
+    box="Question",
+    box_hint="Ask in English or Chinese",
+    send="Ask",
+    clear="Clear",
+    within="Only (default: all)",
+    empty_title="Ask the report",
+    empty_text="Answers use the report's own words, each with its respondent, page and paragraph. "
+    "What the report does not say, Dafu says it does not. The report's text is Chinese.",
+    examples=(
+        "When did Mexico join the Nuclear Suppliers Group?",
+        "How many international conventions has Cuba ratified?",
+        "Which countries ratified the Nuclear Terrorism Convention?",
+        "Compare export control in Mexico and Spain",
+        "Which replies were written in Spanish?",
+        "What measures has France taken?",
+    ),
+    conversation="Conversation",
+    pending="Searching the report",
+    failed="No answer",
+    resolved="Understood as",
+    cited="Citations",
+    cited_empty="Sources of the answer appear here: respondent, page, paragraph and the whole "
+    "passage, with the words cited highlighted.",
+    nearest="Nearest passages",
+    says="Says so",
+    otherwise="Says otherwise",
+    silent="Silent",
+    searched="{} respondents searched",
+    page="p. {}",
+    pages="pp. {}",
+    paragraph="para. {}",
+    original="UN Chinese text; original: {}",
+    original_unknown="UN Chinese text",
+    copy="Copy citation",
+    copy_all="Copy answer and citations",
+    back="Back to the answer",
+    show="Show citations",
+    kinds={
+        "lookup": "Lookup",
+        "metadata": "About the report",
+        "survey": "Survey",
+        "comparison": "Comparison",
+        "table": "Table",
+        "follow-up": "Follow-up",
+        "refusal": "Not answered",
+    },
+    refusals={
+        "not-in-report": "Not in the report",
+        "not-a-respondent": "Not a respondent",
+        "respondent-silent": "The respondent does not say",
+        "after-closing-date": "After the report's closing date",
+        "off-topic": "Not about the report",
+        "instruction": "Not a question",
+    },
+    languages={
+        "阿拉伯文": "Arabic",
+        "中文": "Chinese",
+        "英文": "English",
+        "法文": "French",
+        "俄文": "Russian",
+        "西班牙文": "Spanish",
+    },
+    colon=": ",
+    stop=".",
+)
+
+TEXTS: dict[UiLanguage, Texts] = {"zh": ZH, "en": EN}
