@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
+from threadpoolctl import threadpool_limits
 
 from corpus import Report
 from corpus.notes_types import Notes
@@ -64,9 +65,11 @@ def open_index(
 ) -> Index:
     """Return the index of a report, building it when there is none, or none that is whole.
 
-    One process at a time does so for one folder. Raises ``OSError`` when the folder cannot be
+    One process at a time does so for one folder. From here on BLAS keeps to one thread: for products
+    of this size two are slower, far more so on a busy machine. Raises ``OSError`` when the folder cannot be
     written.
     """
+    threadpool_limits(limits=1, user_api="blas")
     entries = entries_of(report, notes)
     identity = identity_of(entries, _fingerprint(embeddings))
     folder = IndexFolder(root)

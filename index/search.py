@@ -26,15 +26,16 @@ class Weights:
 
     ``text``, ``heading`` and ``notes`` weigh BM25 of these fields, ``dense`` the cosines of the
     text and ``asked`` those of the notes. ``verbatim`` is added where a passage holds the query,
-    or what it quotes, word for word.
+    or what it quotes, word for word. The figures come from a random search for the best MRR and
+    recall@5 on the development suite and on one question of each note held out of the index.
     """
 
     text: float = 1.0
-    heading: float = 0.3
-    notes: float = 0.8
-    dense: float = 0.5
-    asked: float = 0.8
-    verbatim: float = 5.0
+    heading: float = 0.8
+    notes: float = 2.5
+    dense: float = 1.3
+    asked: float = 1.1
+    verbatim: float = 12.0
 
 
 LEGS = {
@@ -75,6 +76,9 @@ class Searcher:
         self._vectors = vectors
         self._embeddings = embeddings
         self._codes = np.array([passage.code for passage in self.passages])
+        self._voices, self._first_of = np.unique(self._codes, return_index=True)
+        counts = [len(passage.sentences) for passage in self.passages]
+        self._sentence_ends = np.cumsum([0, *counts]).tolist()
         self._contents = tuple(content(passage.text) for passage in self.passages)
 
     def find(
@@ -108,10 +112,23 @@ class Searcher:
                 lexical=float(text[i]),
                 dense=float(similar.text[i]),
                 asked=float(similar.notes[i]),
-                sentences=tuple(similar.sentences[i].tolist()) if similar.sentences else (),
+                sentences=self._sentences(similar, i),
             )
             for i in order[:k].tolist()
         ]
+
+    def _sentences(self, similar: Similarities, passage: int) -> tuple[float, ...]:
+        if similar.sentences is None:
+            return ()
+        first, end = self._sentence_ends[passage : passage + 2]
+        return tuple(similar.sentences[first:end].tolist())
+
+    def closeness(self, query: str) -> dict[str, float]:
+        """Return the best cosine of each respondent's passages and notes to a query."""
+        similar = self._similar(query)
+        order = np.argsort(self._first_of)
+        best = np.maximum.reduceat(np.maximum(similar.text, similar.notes), self._first_of[order])
+        return dict(zip(self._voices[order].tolist(), best.tolist(), strict=True))
 
     def terms(self, text: str) -> frozenset[str]:
         """Return the lexical terms of a text, as the index counts them."""

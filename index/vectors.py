@@ -22,13 +22,13 @@ _NOTHING = 0.0
 @dataclass(frozen=True, slots=True)
 class Similarities:
     """Cosines to a question, arrays of shape (passages,): the best unit of the text and of the
-    notes. ``sentences`` holds one array a passage with a cosine for each sentence, its gloss
-    included, where all units were compared.
+    notes. ``sentences`` has shape (sentences,), one passage after the other, each sentence with its
+    gloss; it is there where all units were compared.
     """
 
     text: Array
     notes: Array
-    sentences: Sequence[Array] = ()
+    sentences: Array | None = None
 
 
 class VectorSearch(Protocol):
@@ -53,9 +53,8 @@ class ExactSearch:
         starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
         self._bounds = np.stack([starts, starts + texts], axis=1).ravel()
         self._noted = sizes > texts
-        self._rows = [
-            _sentence_rows(entry, start) for entry, start in zip(entries, starts, strict=True)
-        ]
+        rows = [_sentence_rows(entry, start) for entry, start in zip(entries, starts, strict=True)]
+        self._rows = np.concatenate(rows)
 
     def similarities(self, vector: Vectors) -> Similarities:
         """Return the cosines of a unit vector, shape (dim,), to everything."""
@@ -63,23 +62,10 @@ class ExactSearch:
         bounds = np.minimum(self._bounds, len(units) - 1)
         best = np.maximum.reduceat(units, bounds).reshape(-1, 2)
         notes = np.where(self._noted, best[:, 1], _NOTHING).astype(np.float32)
-        return Similarities(best[:, 0], notes, _Rows(units, self._rows))
+        return Similarities(best[:, 0], notes, units[self._rows].max(axis=1))
 
     def close(self) -> None:
         """Nothing is held."""
-
-
-class _Rows(Sequence[Array]):
-    """The best cosine of each sentence, worked out for the passages that are asked for."""
-
-    def __init__(self, units: Array, rows: Sequence[NDArray[np.intp]]) -> None:
-        self._units, self._all = units, rows
-
-    def __len__(self) -> int:
-        return len(self._all)
-
-    def __getitem__(self, passage: int) -> Array:  # type: ignore[override]
-        return np.asarray(self._units[self._all[passage]].max(axis=1))
 
 
 class ChromaSearch:

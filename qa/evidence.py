@@ -20,7 +20,8 @@ class Features:
     and ``asked`` are the cosines of the sentence, the passage and its notes. ``numbers`` and
     ``entities`` are the shares of the question's numbers and names that the passage lacks.
     ``fits`` tells how well the sentence holds the kind of expression asked for, and ``prior`` is
-    the coverage of the sentence before it, which it may refer to.
+    the coverage of the sentence before it, which it may refer to. ``rival`` is by how much the
+    best passage of all is closer to the subject than the closest one of the respondents named.
     """
 
     coverage: float
@@ -33,6 +34,7 @@ class Features:
     entities: float
     fits: float
     prior: float
+    rival: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +92,33 @@ def weigh(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) ->
     """Return the sentences of the passages found as evidence, the best first."""
     terms = Terms(asked.focus or asked.normalised, knowledge)
     best = found[0].score if found else 0.0
+    rival = _rival(asked, knowledge)
     evidence = [
         one
         for candidate in found
         if candidate.passage.kind != "header"
-        for one in _weigh_passage(asked, candidate, terms, knowledge, best)
+        for one in _weigh_passage(asked, candidate, terms, knowledge, (best, rival))
     ]
     return sorted(evidence, key=lambda one: -one.score)
 
 
+def _rival(asked: Understanding, knowledge: Knowledge) -> float:
+    """Return how much closer than the named respondents' passages the best of the others is."""
+    if not asked.named or asked.aim == "survey":
+        return 0.0
+    closeness = knowledge.searcher.closeness(asked.focus or asked.normalised)
+    ours = max(closeness[code] for code in asked.named)
+    return max(0.0, max(closeness.values()) - ours)
+
+
 def _weigh_passage(
-    asked: Understanding, found: Found, terms: Terms, knowledge: Knowledge, best: float
+    asked: Understanding,
+    found: Found,
+    terms: Terms,
+    knowledge: Knowledge,
+    context: tuple[float, float],
 ) -> list[Evidence]:
+    best, rival = context
     passage = found.passage
     sentences = knowledge.sentences[passage.id]
     heading = knowledge.searcher.terms(" ".join((*passage.heading, passage.lead)))
@@ -125,6 +142,7 @@ def _weigh_passage(
                 similarity=similarity,
                 fits=fit(sentence.text, asked.want, asked.normalised),
                 prior=prior,
+                rival=rival,
                 **shared,
             ),
             max(0.0, best - found.score),

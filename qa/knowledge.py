@@ -60,6 +60,7 @@ class Knowledge:
             )
             for passage in report.passages
         }
+        self._size = len(report.passages)
         self._document_frequency = Counter(
             term for passage in report.passages for term in searcher.terms(passage.text)
         )
@@ -93,7 +94,7 @@ class Knowledge:
     def weight(self, term: str) -> float:
         """Return how much a term tells passages apart: its inverse document frequency."""
         found = self._document_frequency.get(term, 0)
-        return math.log(1 + (len(self.report.passages) - found + 0.5) / (found + 0.5))
+        return math.log(1 + (self._size - found + 0.5) / (found + 0.5))
 
 
 def _normalised_group(group: Group) -> Group:

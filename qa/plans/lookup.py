@@ -43,7 +43,7 @@ def choose(
     terms = Terms(asked.focus or asked.normalised, knowledge)
     chosen = [evidence[0]]
     held = evidence[0].sentence.terms
-    for one in evidence[1:]:
+    for one in evidence[1 : int(LOOKUP["candidates"])]:
         if len(chosen) >= LOOKUP["sentences"]:
             break
         gain = terms.coverage(held | one.sentence.terms) - terms.coverage(held)
