@@ -101,9 +101,7 @@ def of_suites(chain: Dafu, rng: random.Random) -> Iterator[Example]:
                 yield from put_to_others(chain, case.question, rng)
 
 
-def of_notes(
-    chain: Dafu, held_out: list[tuple[str, str]], rng: random.Random
-) -> Iterator[Example]:
+def of_notes(chain: Dafu, held_out: list[tuple[str, str]], rng: random.Random) -> Iterator[Example]:
     """Yield the questions held out of the notes, and the same put to others."""
     for _, question in held_out:
         features = measure(chain, Question(question))

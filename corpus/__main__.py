@@ -1,4 +1,4 @@
-"""``python -m corpus``: print what the parser found in a report."""
+"""``python -m corpus``: print what the parser found in a report, or draft its notes."""
 
 import argparse
 import sys
@@ -9,11 +9,20 @@ from corpus.types import CorpusError, Passage, Reply, Report
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print the table of replies, or the passages of some of them; 2 when a report is unusable."""
+    """Print the table of replies, or the passages of some of them; 2 when a report is unusable.
+
+    ``annotate`` as the first argument goes to the command that drafts notes instead.
+    """
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["annotate"]:
+        from corpus.cli import annotate
+
+        return annotate(arguments[1:])
     parser = argparse.ArgumentParser(
         prog="python -m corpus",
         description="Show the replies that the parser found in a report, or their passages.",
-        epilog="Example: python -m corpus --passages MEX NOR",
+        epilog="Example: python -m corpus --passages MEX NOR. "
+        "To draft the notes of a report: python -m corpus annotate --help",
     )
     parser.add_argument("report", nargs="?", default=DEFAULT, help="report, default %(default)s")
     parser.add_argument(

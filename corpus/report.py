@@ -21,7 +21,7 @@ def load_report(name: str = DEFAULT, folder: Path = REPORTS) -> Report:
     text_path, sidecar = folder / f"{name}.txt", folder / f"{name}.toml"
     for path in (text_path, sidecar):
         if not path.is_file():
-            known = ", ".join(sorted(found.stem for found in folder.glob("*.toml"))) or "none"
+            known = ", ".join(_names(folder)) or "none"
             raise CorpusError(f"{path.name} is not in {folder.name}/; reports there: {known}")
     catalogue = load_catalogue(sidecar)
     data = text_path.read_bytes()
@@ -51,3 +51,8 @@ def load_report(name: str = DEFAULT, folder: Path = REPORTS) -> Report:
         groups=catalogue.groups,
         replies=replies,
     )
+
+
+def _names(folder: Path) -> list[str]:
+    """Return the reports of a folder: each text that has a sidecar of the same stem."""
+    return sorted(path.stem for path in folder.glob("*.toml") if path.with_suffix(".txt").is_file())

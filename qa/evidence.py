@@ -140,7 +140,7 @@ def _weigh_passage(
             Features(
                 coverage=coverage,
                 similarity=similarity,
-                fits=fit(sentence.text, asked.want, asked.normalised),
+                fits=_fit(asked, sentence),
                 prior=prior,
                 rival=rival,
                 **shared,
@@ -152,6 +152,12 @@ def _weigh_passage(
         )
         if len(sentence.text) > _SHORTEST or len(sentences) == 1
     ]
+
+
+def _fit(asked: Understanding, sentence: Sentence) -> float:
+    if asked.want == "place":
+        return float(any(place not in asked.normalised for place in sentence.places))
+    return fit(sentence.text, asked.want, asked.normalised)
 
 
 def _evidence(found: Found, sentence: Sentence, features: Features, lag: float) -> Evidence:

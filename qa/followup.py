@@ -9,7 +9,8 @@ from qa.places import country_finder
 from qa.types import Question
 
 _LEAD = re.compile(
-    r"^(?:那么?|还有|另外|至于|换成|改成|再看看?|再问|不对|不是|我是问|我问的是|and|then|what about|how about|no)[，,\s]*"
+    r"^(?:(?:那么?|还有|另外|至于|换成|改成|再看看?|再问|不对|不是|错了|打错了|说错了|我(?:是)?(?:想)?问的是|我是说|"
+    r"and|then|what about|how about|no|sorry|i meant?)[，,：:\s]*)+"
 )
 _TAIL = re.compile(r"(?:呢|怎么样|如何|又如何|怎么说)?\s*[？?]?\s*$")
 _PRONOUN = re.compile(
@@ -37,6 +38,9 @@ _ORDINALS = {
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-(?:19|20)\d\d)?(?!\d)")
 _ITEM = re.compile(r"[\n；;]+")
 _MARK = re.compile(r"\[\d+\]")
+_QUOTE = re.compile(r"“([^”]{4,80})")
+_BARE = 2
+"""Letters and characters up to which a question asks about the very words just quoted."""
 _OWN = 6
 """Letters and characters, question words aside, from which a question has a subject of its own."""
 _SHORT = 14
@@ -48,7 +52,8 @@ def resolve(question: Question, knowledge: Knowledge) -> str:
     asked = [turn.content for turn in question.history if turn.role == "user"]
     if not asked:
         return question.text
-    text, last = question.text.strip(), asked[-1]
+    text = question.text.strip()
+    last = _last_full(asked, knowledge)
     normalised = normalise(text)
     names = _names_in(normalised, knowledge)
     swapped = _swap(normalised, names, last, knowledge)
@@ -59,7 +64,10 @@ def resolve(question: Question, knowledge: Knowledge) -> str:
     if not _leans(normalised, knowledge):
         return text
     item = _item(normalised, question)
-    topic = _topic(last, question, knowledge)
+    topic = _topic(asked[-1], question, knowledge)
+    quoted = _quoted(question)
+    if quoted and len(_own(normalised)) <= _BARE:
+        topic = f"{_speaker(question, knowledge)}“{quoted}”"
     who = _respondents(normalise(topic), knowledge)
     if who and not item and _PRONOUN.search(normalised) and _says_enough(normalised):
         return _PRONOUN.sub(who[0], text, count=1)
@@ -68,6 +76,12 @@ def resolve(question: Question, knowledge: Knowledge) -> str:
         topic = "".join(f"{name}：" for name in who) + item
         text = _ORDINAL.sub("", text, count=1)
     return f"{topic}：{_LEAD.sub('', text).strip()}"
+
+
+def _last_full(asked: list[str], knowledge: Knowledge) -> str:
+    """Return the last question that says whom it is about, or the last one."""
+    full = [text for text in asked if _names_in(normalise(text), knowledge)]
+    return full[-1] if full else asked[-1]
 
 
 def _leans(text: str, knowledge: Knowledge) -> bool:
@@ -81,8 +95,28 @@ def _leans(text: str, knowledge: Knowledge) -> bool:
 
 def _says_enough(text: str) -> bool:
     """Tell whether a question says what it is about, so that only "it" wants a name."""
-    own = patterns.SCAFFOLD.sub("", _PRONOUN.sub("", text))
-    return len(content(own)) >= _OWN
+    return len(_own(text)) >= _OWN
+
+
+def _own(text: str) -> str:
+    """Return the words of a question that say what it is about."""
+    return content(patterns.SCAFFOLD.sub("", _THING.sub("", _PRONOUN.sub("", text))))
+
+
+def _quoted(question: Question) -> str:
+    """Return the first quotation of the last answer."""
+    answers = [turn.content for turn in question.history if turn.role == "assistant"]
+    match = _QUOTE.search(answers[-1]) if answers else None
+    return match[1] if match else ""
+
+
+def _speaker(question: Question, knowledge: Knowledge) -> str:
+    """Return whom the last answer quotes, as the beginning of a question."""
+    for turn in reversed(question.history):
+        names = _respondents(normalise(turn.content), knowledge)
+        if names:
+            return f"{names[0]}："
+    return ""
 
 
 def _swap(text: str, names: list[str], last: str, knowledge: Knowledge) -> str:
@@ -120,13 +154,7 @@ def _respondents(text: str, knowledge: Knowledge) -> list[str]:
 def _topic(last: str, question: Question, knowledge: Knowledge) -> str:
     """Return what the last question was about, with its respondent."""
     words = patterns.SCAFFOLD.sub("", normalise(last)).strip(" ?？。!！，,")
-    if _respondents(words, knowledge):
-        return words
-    for turn in reversed(question.history):
-        names = _respondents(normalise(turn.content), knowledge)
-        if names:
-            return f"{names[0]}：{words}"
-    return words
+    return words if _respondents(words, knowledge) else _speaker(question, knowledge) + words
 
 
 def _item(text: str, question: Question) -> str:
@@ -147,6 +175,9 @@ def _item(text: str, question: Question) -> str:
 def _items(answer: str) -> list[str]:
     """Return the items of a list in an answer: its lines, or what stands between its commas."""
     body = _MARK.sub("", answer)
+    quoted = re.findall(r"“([^”]+)”", body)
+    if len(quoted) > 1:
+        return quoted
     lines = [line.strip(" -•*。") for line in _ITEM.split(body) if line.strip()]
     if len(lines) > 1:
         heads = lines[1:] if lines[0].endswith(("：", ":")) else lines

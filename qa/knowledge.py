@@ -11,16 +11,18 @@ from index.names import NameFinder
 from index.search import Searcher
 from index.text import normalise
 from qa.patterns import NUMBER
+from qa.places import country_finder
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a passage, with its span and its lexical terms, those of its gloss included."""
+    """One sentence of a passage: its span, its lexical terms with those of its gloss, its places."""
 
     passage: Passage
     start: int
     end: int
     terms: frozenset[str]
+    places: frozenset[str]
 
     @property
     def text(self) -> str:
@@ -65,6 +67,19 @@ class Knowledge:
             term for passage in report.passages for term in searcher.terms(passage.text)
         )
 
+    def places_in(self, text: str) -> frozenset[str]:
+        """Return the places and countries that a text names."""
+        normalised = normalise(text)
+        kinds = {entity.id: entity.kind for entity in self.notes.entities.values()}
+        named = self.names.find(normalised)
+        places = [name for name in named if kinds.get(name.key) == "place"]
+        countries = [
+            one
+            for one in country_finder().find(normalised)
+            if not any(name.start <= one.start and one.end <= name.end for name in named)
+        ]
+        return frozenset(normalised[one.start : one.end] for one in (*places, *countries))
+
     def _named(self, passage: Passage) -> frozenset[str]:
         """Return the names that a passage and its notes hold, as codes and entity ids."""
         text = normalise(" ".join((passage.respondent, *passage.heading, passage.text)))
@@ -76,7 +91,13 @@ class Knowledge:
         note = self.notes.of(passage.id)
         gloss = note.gloss if note else ("",) * len(passage.sentences)
         return tuple(
-            Sentence(passage, start, end, self.searcher.terms(f"{passage.text[start:end]} {line}"))
+            Sentence(
+                passage,
+                start,
+                end,
+                self.searcher.terms(f"{passage.text[start:end]} {line}"),
+                self.places_in(passage.text[start:end]),
+            )
             for (start, end), line in zip(passage.sentences, gloss, strict=True)
         )
 

@@ -1,6 +1,8 @@
-"""Countries and territories of the world in three scripts, to tell who did not reply (CLDR)."""
+"""Countries of the world (CLDR) and well-known bodies, to tell who sent no reply."""
 
+import tomllib
 from functools import cache
+from pathlib import Path
 
 from babel import Locale
 
@@ -17,6 +19,14 @@ _MORE = {
     "TR": ("turkey",),
     "VN": ("viet nam",),
 }
+
+
+@cache
+def body_finder() -> NameFinder:
+    """Return a finder of well-known international bodies, each keyed by its first name."""
+    text = (Path(__file__).parent / "bodies.toml").read_text(encoding="utf-8")
+    bodies: list[list[str]] = tomllib.loads(text)["bodies"]
+    return NameFinder({name: names[0] for names in bodies for name in names})
 
 
 @cache

@@ -1,116 +1,131 @@
 """Why a question has no answer in the report."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from qa.draft import Draft, refuse
 from qa.evidence import Evidence
 from qa.knowledge import Knowledge
-from qa.places import country_finder
+from qa.places import body_finder, country_finder
 from qa.tuning import REFUSAL
 from qa.understand import Understanding
 from qa.wording import join_names, name_of
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?: ?年(?: ?(\d{1,2}) ?月(?: ?(\d{1,2}) ?日)?)?)?")
+_MONTH = re.compile(r"(?<![\d年])(?<!年 )(\d{1,2}) ?月(?: ?(\d{1,2}) ?[日号])?(?:以?后|之后)")
 _REPLY_OF = r"(?:的|在)?(?:答复|答覆|回复|来文)|(?:'s)? (?:own )?(?:reply|response)"
+_SAYS = r"(?:政府)?(?:自己)?(?:(?:说明|报告|表示|声称|宣布|介绍|采取|做|作|提交|递交|补交|怎么|如何|怎样|对[^，。？]{1,30}(?:立场|态度|看法))|(?:的|在)?(?:答复|答覆|回复))"
+_SAYS_EN = r"(?:what|how|when|which|did|does|has|summari[sz]e|describe)\b[^?.]{0,40}\b(?:did|does|do|has|have|of|reply of|by) (?:the )?"
 _OUTCOME = re.compile(
     r"结果|成果|结论|成效|进展如何|怎么样了|后来|之后|如今|现在|目前|最新|今天|今年|"
     r"outcome|result|conclusion|turned out|since then|nowadays|currently|latest|today"
 )
 
 
-def refusal(asked: Understanding, evidence: list[Evidence], knowledge: Knowledge) -> Draft:
+def refusal(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowledge) -> Draft:
     """Return the refusal of a question that no evidence answers, with the most fitting reason."""
     language = asked.language
     if is_after_closing(asked, evidence, knowledge):
         closing = knowledge.report.closing_date.isoformat()
         return refuse("after-closing-date", language, closing=closing)
-    stranger = not_a_respondent(asked, knowledge)
-    if stranger:
-        return stranger
+    strangers = absent_countries(asked, knowledge) + _bodies(asked, knowledge)
+    if strangers and not asked.named:
+        return _not_a_respondent(asked, strangers, knowledge)
     if asked.named:
         names = [name_of(knowledge.respondents[code], language) for code in asked.named]
         return refuse("respondent-silent", language, names=join_names(names, language))
     best = max((one.support for one in evidence), default=REFUSAL["off_topic"] - 1)
-    if best < REFUSAL["off_topic"] and not asked.entities:
-        return refuse("off-topic", language)
-    return refuse("not-in-report", language)
+    near = best >= REFUSAL["off_topic"] or asked.entities
+    return refuse("not-in-report" if near else "off-topic", language)
 
 
-def not_a_respondent(asked: Understanding, knowledge: Knowledge) -> Draft | None:
-    """Return the refusal of a question about a country that sent no reply, or None."""
-    strangers = absent_countries(asked, knowledge) + _silent_bodies(asked, knowledge)
-    if not strangers or asked.named:
+def refuse_absent(asked: Understanding, knowledge: Knowledge) -> Draft | None:
+    """Return the refusal of a question about what an absent country or body replied, or None.
+
+    What others say of such a country or body is asked in another way, and answered.
+    """
+    if asked.named:
         return None
+    text = asked.normalised
+    strangers = absent_countries(asked, knowledge) + _bodies(asked, knowledge)
+    asked_for = [
+        stranger
+        for stranger in strangers
+        if re.search(rf"(?:^|[，,。：:]|请问|说说){re.escape(stranger)}{_SAYS}", text)
+        or re.search(rf"{re.escape(stranger)}(?:政府)?(?:自己)?(?:{_REPLY_OF})", text)
+        or re.search(rf"{_SAYS_EN}{re.escape(stranger)}", text)
+    ]
+    if not asked_for or is_after_closing(asked, (), knowledge):
+        return None
+    return _not_a_respondent(asked, asked_for, knowledge)
+
+
+def _not_a_respondent(
+    asked: Understanding, strangers: Sequence[str], knowledge: Knowledge
+) -> Draft:
     return refuse(
         "not-a-respondent",
         asked.language,
-        names=join_names(strangers, asked.language),
+        names=join_names(list(dict.fromkeys(strangers)), asked.language),
         n=len(knowledge.report.respondents),
     )
 
 
-def asks_for_absent_reply(asked: Understanding, knowledge: Knowledge) -> bool:
-    """Tell whether a question asks for the reply of a country or body that sent none."""
-    if asked.named:
-        return False
-    countries = absent_countries(asked, knowledge)
-    return bool(_silent_bodies(asked, knowledge)) or any(
-        re.search(rf"{re.escape(country)}(?:政府)?(?:自己)?{_REPLY_OF}", asked.normalised)
-        for country in countries
-    )
-
-
-def _silent_bodies(asked: Understanding, knowledge: Knowledge) -> list[str]:
-    """Return the bodies whose own reply is asked for though they sent none."""
+def _bodies(asked: Understanding, knowledge: Knowledge) -> list[str]:
+    """Return the well-known bodies named in a question that sent no reply."""
     text = asked.normalised
+    taken = [n for n in knowledge.names.find(text) if n.key in knowledge.codes]
     return [
         text[name.start : name.end]
-        for name in knowledge.names.find(text)
-        if name.key not in knowledge.codes and re.match(rf"(?:自己)?{_REPLY_OF}", text[name.end :])
+        for name in body_finder().find(text)
+        if not any(one.start <= name.start < one.end for one in taken)
     ]
 
 
 def absent_countries(asked: Understanding, knowledge: Knowledge) -> list[str]:
-    """Return the countries named in a question that are no respondents, as the question says."""
-    replied = [(name.start, name.end) for name in knowledge.names.find(asked.normalised)]
-    return list(
-        dict.fromkeys(
-            asked.normalised[name.start : name.end]
-            for name in country_finder().find(asked.normalised)
-            if not any(start <= name.start < end for start, end in replied)
-            or asked.normalised[name.start : name.end] in _bare_entities(knowledge)
+    """Return the countries named in a question that are no respondents, as the question says.
+
+    A country's name inside the name of something else, an event say, does not count.
+    """
+    text = asked.normalised
+    names = knowledge.names.find(text)
+    return [
+        text[name.start : name.end]
+        for name in country_finder().find(text)
+        if not any(
+            one.start <= name.start
+            and name.end <= one.end
+            and one.end - one.start > name.end - name.start
+            or one.key in knowledge.codes
+            and one.start <= name.start < one.end
+            for one in names
         )
-    )
+    ]
 
 
-def _bare_entities(knowledge: Knowledge) -> set[str]:
-    """Return the names of places that the report mentions though they sent no reply."""
-    return {
-        spelling.lower()
-        for entity in knowledge.notes.entities.values()
-        if entity.kind == "place"
-        for spelling in entity.spellings
-    }
-
-
-def is_after_closing(asked: Understanding, evidence: list[Evidence], knowledge: Knowledge) -> bool:
+def is_after_closing(
+    asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowledge
+) -> bool:
     """Tell whether a question is about what came after the report was closed.
 
     A later date alone does not make it so, since replies announce plans: it must be absent from
     the evidence, or the question must ask what became of it.
     """
     closing = knowledge.report.closing_date
-    later = [match[1] for match in _YEAR.finditer(asked.normalised) if _first_day(match) > closing]
+    text = asked.normalised
+    later = [match[1] for match in _YEAR.finditer(text) if _first_day(match) > closing]
     if later and not any(year in one.sentence.text for one in evidence[:5] for year in later):
         return True
+    if any(_last_day(match, closing.year) >= closing for match in _MONTH.finditer(text)):
+        return not evidence or evidence[0].support < 0
     planned = [
         match
         for one in evidence[:1]
         for match in _YEAR.finditer(one.sentence.text)
         if _first_day(match) > closing
     ]
-    return bool((later or planned) and _OUTCOME.search(asked.normalised))
+    return bool((later or planned) and _OUTCOME.search(text))
 
 
 def _first_day(match: re.Match[str]) -> date:
@@ -118,3 +133,10 @@ def _first_day(match: re.Match[str]) -> date:
     month = min(max(int(match[2] or 1), 1), 12)
     day = min(max(int(match[3] or 1), 1), 28)
     return date(int(match[1]), month, day)
+
+
+def _last_day(match: re.Match[str], year: int) -> date:
+    """Return the day after which something is asked for, of a month without a year."""
+    month = min(max(int(match[1]), 1), 12)
+    last = 31 if month in (1, 3, 5, 7, 8, 10, 12) else 30 if month != 2 else 28
+    return date(year, month, min(int(match[2] or last), last))

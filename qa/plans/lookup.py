@@ -12,9 +12,9 @@ from qa.knowledge import Knowledge
 from qa.quoting import quote
 from qa.refusals import (
     absent_countries,
-    asks_for_absent_reply,
     is_after_closing,
     refusal,
+    refuse_absent,
 )
 from qa.spans import decisive_span
 from qa.tuning import LOOKUP
@@ -25,6 +25,9 @@ _PARTS = re.compile(r"(?<=[？?；;])\s*(?=\S)")
 
 def lookup(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> Draft:
     """Return the sentences that answer a question, or the refusal that fits."""
+    absent = refuse_absent(asked, knowledge)
+    if absent:
+        return absent
     evidence = weigh(asked, found, knowledge)
     if not evidence or not _is_answered(asked, evidence, knowledge):
         return refusal(asked, evidence, knowledge)
@@ -81,12 +84,27 @@ def _whole_list(passage: Passage) -> Span:
 
 
 def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowledge) -> bool:
-    if evidence[0].support < 0 or asks_for_absent_reply(asked, knowledge):
+    if evidence[0].support < 0 or is_after_closing(asked, evidence, knowledge):
         return False
-    if is_after_closing(asked, list(evidence), knowledge):
+    if not _states_what_is_asked(asked, evidence):
         return False
     strangers = absent_countries(asked, knowledge) if not asked.named else []
     return all(stranger in evidence[0].sentence.passage.text.lower() for stranger in strangers)
+
+
+def _states_what_is_asked(asked: Understanding, evidence: Sequence[Evidence]) -> bool:
+    """Tell whether the best passage holds a date, number, amount or place if one is asked for.
+
+    Sharing every other word of the question is not enough: the fact itself may be absent.
+    """
+    if asked.want not in ("date", "money", "number", "place"):
+        return True
+    best = evidence[0].sentence.passage.id
+    return any(
+        one.features.fits > 0
+        for one in evidence[: int(LOOKUP["candidates"])]
+        if one.sentence.passage.id == best and one.support >= -1
+    )
 
 
 def _lead(writer: Writer, asked: Understanding, best: Evidence) -> None:

@@ -9,7 +9,7 @@ from qa import patterns
 from qa.draft import Draft, Item, Writer, refuse
 from qa.knowledge import Knowledge
 from qa.plans.conditions import conditions_of
-from qa.refusals import not_a_respondent
+from qa.refusals import refuse_absent
 from qa.types import Coverage, Stand
 from qa.understand import Understanding
 from qa.wording import language_name, name_of, phrase
@@ -20,9 +20,9 @@ _KINDS = (("government", "governments"), ("organisation", "organisations"))
 
 def metadata(asked: Understanding, knowledge: Knowledge) -> Draft:
     """Return what the replies' headers say to the question."""
-    refused = not_a_respondent(asked, knowledge)
-    if refused:
-        return refused
+    absent = refuse_absent(asked, knowledge)
+    if absent:
+        return absent
     replies = [
         knowledge.replies[code]
         for code in asked.scope

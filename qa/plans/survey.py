@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from qa.draft import Draft, Writer
 from qa.knowledge import Knowledge
 from qa.quoting import quote
-from qa.refusals import refusal
+from qa.refusals import refusal, refuse_absent
 from qa.standing import Proof, evidence_of_all, standing
 from qa.types import Coverage, Stand
 from qa.understand import Understanding
@@ -14,6 +14,9 @@ from qa.wording import join_names, name_of
 
 def survey(asked: Understanding, knowledge: Knowledge) -> Draft:
     """Return who speaks of the subject, who says otherwise and who is silent, quoted."""
+    absent = refuse_absent(asked, knowledge)
+    if absent:
+        return absent
     found = standing(asked, knowledge)
     if not found.says and not found.otherwise:
         return refusal(asked, evidence_of_all(asked, knowledge), knowledge)
