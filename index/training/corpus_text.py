@@ -1,0 +1,28 @@
+"""A user's own text cut into passages for adaptation."""
+
+import json
+import re
+from pathlib import Path
+
+from index.training.feeds import sentences
+
+NOT_PROSE = re.compile(r"^\s*(https?://\S+|[\d/_\-. ]*)\s*$")
+BETWEEN_HAN = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])")
+LONGEST = 300
+
+
+def passages(file: Path) -> list[str]:
+    """The passages of a file: the `text` of each line of a .jsonl, else sentences in groups.
+
+    Plain text is joined first, since a text taken from a PDF breaks lines inside sentences.
+    """
+    text = file.read_text(encoding="utf-8")
+    if file.suffix == ".jsonl":
+        return [json.loads(line)["text"] for line in text.splitlines() if line.strip()]
+    lines = [line.strip() for line in text.splitlines() if not NOT_PROSE.match(line)]
+    groups = [""]
+    for sentence in sentences(BETWEEN_HAN.sub("", " ".join(lines))):
+        if groups[-1] and len(groups[-1]) + len(sentence) > LONGEST:
+            groups.append("")
+        groups[-1] += sentence
+    return [group for group in groups if group]
