@@ -160,11 +160,14 @@ def _check(name: str, catalogue: Catalogue) -> None:
                 raise CatalogueError(
                     f"{name}: {spelling!r} is given for {other} and for {respondent.code}"
                 )
+    _check_codes(name, catalogue)
+
+
+def _check_codes(name: str, catalogue: Catalogue) -> None:
     codes = {respondent.code for respondent in catalogue.respondents}
     for group in catalogue.groups:
-        for code in group.codes:
-            if code not in codes:
-                raise CatalogueError(f"{name}: unknown respondent {code!r} in {group.id}")
+        if unknown := set(group.codes) - codes:
+            raise CatalogueError(f"{name}: unknown respondents {sorted(unknown)} in {group.id}")
     marks: tuple[ListMark | Caption | Reset | TableShape, ...] = (
         *catalogue.lists,
         *catalogue.captions,

@@ -65,9 +65,9 @@ def open_index(
 ) -> Index:
     """Return the index of a report, building it when there is none, or none that is whole.
 
-    One process at a time does so for one folder. From here on BLAS keeps to one thread: for products
-    of this size two are slower, far more so on a busy machine. Raises ``OSError`` when the folder cannot be
-    written.
+    One process at a time does so for one folder. From here on BLAS keeps to one thread: for
+    products of this size two are slower, far more so on a busy machine. Raises ``OSError`` when the
+    folder cannot be written.
     """
     threadpool_limits(limits=1, user_api="blas")
     entries = entries_of(report, notes)
@@ -110,6 +110,7 @@ class Builder:
     progress: Progress
 
     def __call__(self, folder: Path) -> None:
+        """Write vocabulary, store and manifest."""
         units = [unit for entry in self.entries for unit in entry.units]
         self.progress("finding the words of the report")
         texts = [text for entry in self.entries for text in entry.lexical.values()]

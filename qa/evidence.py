@@ -104,7 +104,7 @@ def weigh(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) ->
 
 def _rival(asked: Understanding, knowledge: Knowledge) -> float:
     """Return how much closer than the named respondents' passages the best of the others is."""
-    if not asked.named or asked.aim == "survey":
+    if not asked.named or asked.aim in ("survey", "comparison"):
         return 0.0
     closeness = knowledge.searcher.closeness(asked.focus or asked.normalised)
     ours = max(closeness[code] for code in asked.named)

@@ -9,7 +9,8 @@ from qa.places import country_finder
 from qa.types import Question
 
 _LEAD = re.compile(
-    r"^(?:(?:那么?|还有|另外|至于|换成|改成|再看看?|再问|不对|不是|错了|打错了|说错了|我(?:是)?(?:想)?问的是|我是说|"
+    r"^(?:(?:那么?|还有|另外|至于|换成|改成|再看看?|再问|不对|不是|错了|打错了|说错了|我(?:是)"
+    r"?(?:想)?问的是|我是说|"
     r"and|then|what about|how about|no|sorry|i meant?)[，,：:\s]*)+"
 )
 _TAIL = re.compile(r"(?:呢|怎么样|如何|又如何|怎么说)?\s*[？?]?\s*$")
@@ -18,11 +19,13 @@ _PRONOUN = re.compile(
     r"\b(?:it|its|they|their|them|that country|this country|that organi[sz]ation)\b"
 )
 _THING = re.compile(
-    r"这(?:项|个|份|次|部|些|一|场|套)|那(?:项|个|份|次|部|些|场|套)|上述|前述|此(?:项|次|举)|该(?!国|组织|机构)|其(?![他它余中实])|"
+    r"这(?:项|个|份|次|部|些|一|场|套)|那(?:项|个|份|次|部|些|场|套)|上述|前述|此(?:项|次|举)|"
+    r"该(?!国|组织|机构)|其(?![他它余中实])|"
     r"\b(?:this|that|these|those|there)\b"
 )
 _ORDINAL = re.compile(
-    r"第([一二三四五六七八九十]|\d+)(?:个|项|条|种|家|场|次)(?!国家报告)|(前者)|(后者)|(最后一[个项条])|"
+    r"第([一二三四五六七八九十]|\d+)(?:个|项|条|种|家|场|次)(?!国家报告)|(前者)|(后者)|"
+    r"(最后一[个项条])|"
     r"\b(?:the )?(first|second|third|fourth|former|latter|last)(?: one)?\b"
 )
 _ORDINALS = {
@@ -180,8 +183,7 @@ def _items(answer: str) -> list[str]:
         return quoted
     lines = [line.strip(" -•*。") for line in _ITEM.split(body) if line.strip()]
     if len(lines) > 1:
-        heads = lines[1:] if lines[0].endswith(("：", ":")) else lines
-        return heads
+        return lines[1:] if lines[0].endswith(("：", ":")) else lines
     after = re.split(r"[：:]", body, maxsplit=1)[-1]
     return [
         part.strip(' 。.“”"') for part in re.split(r"、|，|以及|和|, | and ", after) if part.strip()

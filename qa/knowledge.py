@@ -16,7 +16,7 @@ from qa.places import country_finder
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a passage: its span, its lexical terms with those of its gloss, its places."""
+    """One sentence of a passage: its span, its terms with those of its gloss, its places."""
 
     passage: Passage
     start: int
@@ -108,6 +108,8 @@ class Knowledge:
             if entity.kind != "respondent"
             for spelling in entity.spellings
         }
+        for group in self.report.groups:
+            spellings.update(dict.fromkeys(group.spellings, group.id))
         for respondent in self.respondents.values():
             spellings.update(dict.fromkeys(respondent.spellings, respondent.code))
         return spellings

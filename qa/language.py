@@ -36,7 +36,7 @@ def language_of(text: str, requested: RequestedLanguage = "auto") -> Language:
 @lru_cache(maxsize=1024)
 def to_traditional(text: str) -> str:
     """Return our own words in traditional script; quotations are never passed through this."""
-    return _converter("s2t").convert(text)
+    return str(_converter("s2t").convert(text))
 
 
 def _changed(before: str, after: str) -> int:

@@ -8,15 +8,22 @@ import re
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 WANTS = {
+    "person": re.compile(
+        r"叫什么名字|姓名|姓甚名谁|尊姓大名|哪位(?:官员|部长|代表|大使)|"
+        r"\bname of (?:the |its )?(?:official|person|minister|ambassador|delegate|head|"
+        r"director|signatory)"
+    ),
     "money": re.compile(
-        r"多少钱|多少(?:美元|欧元|经费|资金|款)|花了?多少|出了?多少|金额|经费|how much (?:money|funding)"
+        r"多少钱|多少(?:万|亿)?(?:美元|欧元|元|克朗|英镑|卢布|比索|第纳尔|经费|资金|款)|"
+        r"花了?多少|出了?多少|金额|经费|how much (?:money|funding)"
     ),
     "date": re.compile(
         r"何时|什么时候|什么时间|啥时候|哪一?天|哪一?年|哪个?月|几月|几号|几时|哪年|年份|日期|"
         r"\bwhen\b|\bdates?\b|what (?:year|day|month)|which (?:year|month|date)"
     ),
     "number": re.compile(
-        r"多少|(?<!哪)几(?=[个项次名份种国年台条届位家])|数量|总数|人数|次数|比例|百分之几|金额|总额|"
+        r"多少|(?<!哪)几(?=[个项次名份种国年台条届位家])|数量|总数|人数|次数|比例|百分之几|"
+        r"金额|总额|"
         r"how many|how much|what (?:number|amount|percentage|share|proportion)|\bnumber of\b"
     ),
     "place": re.compile(
@@ -36,7 +43,8 @@ YES_NO = re.compile(
 
 _MANY = r"(?:哪一?些|哪几个|哪几家|哪几份|哪几|有?多少个?|有?多少份|有?几个|几家|几份|有?多少家)"
 _VOICE = (
-    r"(?:会员国|国家和(?:国际)?组织|国家或(?:国际)?组织|国家|国(?![际内])|政府|答复方|答复者|答复|答覆者|回复方|回复|"
+    r"(?:会员国|国家和(?:国际)?组织|国家或(?:国际)?组织|国家|国(?![际内])|政府|答复方|答复者|"
+    r"答复|答覆者|回复方|回复|"
     r"国际组织|区域组织|组织|机构|方(?![面法式案])|家(?=提|说|讲|表|主|支|参|签|批|在))"
 )
 _VOICE_EN = (
@@ -44,22 +52,29 @@ _VOICE_EN = (
     r"(?:international |regional )?organi[sz]ations|replies|entities|parties|bodies)"
 )
 SURVEY = re.compile(
-    rf"(?:^|[，,。：:；？、外中里面内上来都还有另请问说明出计总共他在被由])\s*{_MANY}(?:的)?{_VOICE}|{_MANY}家(?=提|说|讲|表|主|支|参|签|批|谈)|"
-    rf"(?<![由被向和与给对把属于])谁(?![家更])|(?:是|剩下?|有)哪(?:些|几)(?:个|家|国)?\s*[？?。]?$|哪几个(?=[讲提说谈支反批签加参主])|"
-    rf"(?:列出|列举|列一下|全部列)[^，。]{{0,30}}(?:国家|政府|组织|答复|答覆|答复方)|(?:答复|国家|组织|政府)(?:全部|都|统统)?(?:列出|列一下)|"
-    rf"(?:^|[,;:] ?)(?:which|what|how many|list)(?: of)?(?: the| all)*(?: \d+)? {_VOICE_EN}\b(?! (?:do|does|did)\b(?! not|n't))|^who\b(?! did| do| does| has| was)|"
-    rf"(?:(?<![向对请使促让给])各国|各方|各答复方|所有(?:国家|政府|组织|答复方|答复者|答复)|全部(?:国家|组织|答复方|答复)|每个(?:国家|组织|答复方))|"
-    rf"\b(?:all|each|every) (?:of the )?(?:\d+ )?(?:{_VOICE_EN}|country|government|respondent|organi[sz]ation)\b"
+    rf"(?:^|[，,。：:；？、外中里面内上来都还有另请问说明出计总共他在被由])\s*{_MANY}(?:的)"
+    rf"?{_VOICE}|{_MANY}家(?=提|说|讲|表|主|支|参|签|批|谈)|"
+    rf"(?<![由被向和与给对把属于])谁(?![家更])|(?:是|剩下?|有)哪(?:些|几)(?:个|家|国)"
+    rf"?\s*[？?。]?$|哪几个(?=[讲提说谈支反批签加参主])|"
+    rf"(?:列出|列举|列一下|全部列)[^，。]{{0,30}}(?:国家|政府|组织|答复|答覆|答复方)|(?:答复|"
+    rf"国家|组织|政府)(?:全部|都|统统)?(?:列出|列一下)|"
+    rf"(?:^|[,;:] ?)(?:which|what|how many|list)(?: of)?(?: the| all)*(?: \d+)"
+    rf"? {_VOICE_EN}\b(?! (?:do|does|did)\b(?! not|n't))|^who\b(?! did| do| does| has| was)|"
+    rf"(?:(?<![向对请使促让给])各国|各方|各答复方|所有(?:国家|政府|组织|答复方|答复者|答复)|"
+    rf"全部(?:国家|组织|答复方|答复)|每个(?:国家|组织|答复方))|"
+    rf"\b(?:all|each|every) (?:of the )?(?:\d+ )?(?:{_VOICE_EN}|country|government|respondent|"
+    rf"organi[sz]ation)\b"
 )
 SILENT = re.compile(
     r"(?:没有|没|未曾?|并未|从未|不曾|压根没|完全没)(?:在答复中|在回复中|明确|直接|具体|专门)?"
     r"(?:提到|提及|谈到|谈及|涉及|说到|说明|述及|提过|表态|提|讲到|回应)|只字未提|沉默|避而不谈|"
     r"silent|(?:do|does|did) not (?:mention|refer|discuss|address|speak)|"
     r"(?:don't|doesn't|didn't) (?:mention|refer|discuss|address)|without mentioning|never mention|"
-    r"(?:fail|omit|neglect)(?:s|ed)? to mention|makes? no (?:mention|reference)|made no (?:mention|reference)"
+    r"(?:fail|omit|neglect)(?:s|ed)? to mention|makes? no (?:mention|reference)|"
+    r"made no (?:mention|reference)"
 )
 EXCEPT = re.compile(
-    r"除了?(?P<zh>[^，,。？?]{1,60}?)(?:以外|之外|外)|不算(?P<zh2>[^，,。？?]{1,30})|"
+    r"除[了去]?(?P<zh>[^，,。？?]{1,60}?)(?:以外|之外|外)|不算(?P<zh2>[^，,。？?]{1,30})|"
     r"\b(?:except|besides|other than|apart from|excluding)\b(?P<en>[^,?]{1,80})"
 )
 GOVERNMENTS = re.compile(
@@ -67,9 +82,19 @@ GOVERNMENTS = re.compile(
     r"\b(?:countries|country|governments?|(?:member )?states)\b"
 )
 ORGANISATIONS = re.compile(
-    rf"国际组织|{_MANY}(?:国际|区域)?(?:组织|机构)|所有组织|区域组织|每个组织|\b(?:international |regional )?organi[sz]ations?\b"
+    rf"国际组织|{_MANY}(?:国际|区域)?(?:组织|机构)|所有组织|区域组织|每个组织|"
+    rf"\b(?:international |regional )?organi[sz]ations?\b"
+)
+NOT_GOVERNMENTS = re.compile(
+    r"(?:不算|不含|不包括|除去|除了?)[^，。？]{0,4}(?:政府|国家)(?!和|与)|(?:政府|国家)(?:不用|"
+    r"不必|不算|除外|不要)|只看(?:国际)?组织"
+)
+NOT_ORGANISATIONS = re.compile(
+    r"(?:不算|不含|不包括|除去|除了?)[^，。？]{0,4}(?:国际)?组织(?!和|与)|组织(?:不用|不必|"
+    r"不算|除外|不要)|只看(?:各国)?(?:政府|国家)|只算(?:各国)?(?:政府|国家)"
 )
 BOTH = re.compile(
+    r"(?:政府|国家)[^，。？]{0,4}(?:几|多少)[^？]{0,6}(?:组织|机构)[^，。？]{0,4}(?:几|多少)|"
     r"(?:国家|政府|国)(?:和|或|与|及|、|以及)(?:国际|区域)?(?:组织|机构)|"
     r"(?:countries|states|governments) (?:and|or) (?:international )?organi[sz]ations"
 )
@@ -77,22 +102,29 @@ COUNT = re.compile(r"多少|几个|几家|how many|数量|number of")
 
 COMPARE = re.compile(
     r"比较|对比|相比|异同|区别|差别|差异|不同|相同|各自|分别|谁更|哪个更|哪一个|一致|一样|"
-    r"\bcompare|comparison|difference|differ\b|\bversus\b|\bvs\b|\bboth\b|respectively|in common|unlike"
+    r"\bcompare|comparison|difference|differ\b|\bversus\b|\bvs\b|\bboth\b|respectively|"
+    r"in common|unlike"
 )
 
 ORIGINAL = re.compile(
-    r"原件|原始语|什么语|哪种语|何种语|哪些语|几种语|什么文字|哪种文字|何种文字|什么文(?:字)?(?=[写撰提答回作交？?，,。]|$)|原文是什么|语文|语言|"
-    r"[西英俄法阿中][一-鿿]{0,4}[文语](?:来)?(?:提交|写|撰写|答复|答覆|回复|作答|作出|递交|交|答|的)|"
+    r"原件|原始语|什么语|哪种语|何种语|哪些语|几种语|什么文字|哪种文字|何种文字|什么文(?:字)"
+    r"?(?=[写撰提答回作交？?，,。]|$)|原文是什么|语文|语言|"
+    r"[西英俄法阿中][一-鿿]{0,4}[文语](?:来)?(?:提交|写|撰写|答复|答覆|回复|作答|作出|递交|交|"
+    r"答|的)|"
     r"original(?:ly)? (?:language|written|submitted|in\b)|\blanguages?\b|"
-    r"(?:written|submitted|drafted|replied|reply|replies|originals?|answered|respond(?:ed)?)[^?]{0,40} in "
+    r"(?:written|submitted|drafted|replied|reply|replies|originals?|answered|respond(?:ed)?)"
+    r"[^?]{0,40} in "
     r"(?:english|spanish|russian|arabic|french|chinese)"
 )
 REPLY = re.compile(
-    r"答复|答覆|回复|回覆|复函|来文|作答|答得|复文|\brepl(?:y|ies|ied)\b|\brespond(?:ed)?\b|\bresponses?\b|\banswer(?:s|ed)?\b"
+    r"答复|答覆|回复|回覆|复函|来文|作答|答得|复文|(?<![提递送移])交(?:的|上来|过来)|"
+    r"\brepl(?:y|ies|ied)\b|\brespond(?:ed)?\b|\bresponses?\b|\banswer(?:s|ed)?\b"
 )
 REPLY_WORDS = re.compile(
-    rf"{REPLY.pattern}|提交|递交|送交|交|收到|作出|做出|发出|给出|寄|到达|日期|时间|落款|注明|标注|上|日|"
-    r"\b(?:date|dated|day|submit(?:ted)?|sent|receive|received|on|the|of|to|its|their|send|sends|give|gave|'s|s|a|for)\b|\W|_"
+    rf"{REPLY.pattern}|提交|递交|送交|交|收到|作出|做出|发出|给出|寄|到达|日期|时间|落款|注明|"
+    rf"标注|上|日|"
+    r"\b(?:date|dated|day|submit(?:ted)?|sent|receive|received|on|the|of|to|its|their|send|"
+    r"sends|give|gave|'s|s|a|for)\b|\W|_"
 )
 FIRST = re.compile(r"最早|最先|第一个|第一份|头一[个份家]|率先|首先|首个|首份|earliest|\bfirst\b")
 LAST = re.compile(r"最晚|最迟|最后|最新|末一[个份]|latest|\blast\b|most recent")
@@ -100,47 +132,72 @@ BEFORE = re.compile(r"(?:以前|之前|前(?!后)|早于|before|prior to|earlier
 AFTER = re.compile(r"(?:以后|之后|后(?!来)|晚于|after|later than|since)")
 
 TABLE = re.compile(
-    r"美元|dollar|usd|\$|金额|总额|价值|合计|总计|共计|相加|总共|台(?!湾)|设备|equipment|donat|捐|units?|"
-    r"便携|移动|固定|portable|mobile|fixed|零配件|spare"
+    r"美元|dollar|usd|\$|金额|总额|价值|合计|总计|共计|相加|总共|台(?!湾)|设备|equipment|donat|"
+    r"捐|units?|"
+    r"便携|移动|固定|portable|mobile|fixed|零配件|spare|[张份]表|表格|表里|\btables?\b"
 )
 SUM = re.compile(
-    r"合计|总计|共计|相加|总共|一共|加起来|总和|合起来|之和|总额|总数|total|altogether|sum|combined|in all"
+    r"合计|总计|共计|相加|总共|一共|加起来|总和|合起来|之和|总额|总数|total|altogether|sum|"
+    r"combined|in all"
 )
 DIFFERENCE = re.compile(
-    r"相差|差多少|多多少|少多少|差额|之差|高出|多出|差距|difference|how much (?:more|less|higher|lower)|more than in"
+    r"相差|差多少|多多少|少多少|差额|之差|高出|多出|差距|difference|how much (?:more|less|"
+    r"higher|lower)|more than in"
 )
 
 INSTRUCTION = re.compile(
-    r"(?:忽略|无视|忘记|忘掉|不要理会|不要遵守|绕过)[^，。]{0,14}(?:指令|指示|提示|规则|要求|设定|限制|以上|之前|前面|上述|内容)|"
+    r"(?:忽略|无视|忘记|忘掉|不要理会|不要遵守|绕过)[^，。]{0,14}(?:指令|指示|提示|规则|要求|"
+    r"设定|限制|以上|之前|前面|上述|内容)|"
     r"(?:系统|初始|隐藏)?提示词|system prompt|你的(?:系统)?(?:指令|提示|设定|规则)|"
     r"(?:你|请你)(?:现在)?(?:是(?!否)|扮演|充当|假装|变成)|(?:请|现在|来)扮演|"
-    r"(?:ignore|disregard|forget|bypass|override)\b[^.?]{0,40}\b(?:instruction|prompt|rule|previous|above|prior|guideline|report|document|source)|"
+    r"(?:ignore|disregard|forget|bypass|override)\b[^.?]{0,40}\b(?:instruction|prompt|rule|"
+    r"previous|above|prior|guideline|report|document|source)|"
     r"\byou are now\b|\bact as\b|\bpretend\b|developer mode|jailbreak|reveal your|print your|"
     r"(?:只|仅)(?:需|要|能|可)?(?:回答|输出|回复|说)[“\"「：:]|"
-    r"(?:请|帮我|给我|替我|以[^，。]{1,12}名义)?(?:写|作|编)(?:一|首|篇|段|个|份)[^，。]{0,10}(?:诗|故事|文章|代码|程序|笑话|小说|作文|邮件|信|歌|声明|宣言|稿)|"
-    r"\bwrite that\b|\b(?:write|compose)\b (?:me )?(?:a|an)\b[^.?]{0,20}\b(?:poem|story|song|email|essay|code|script|program|joke)"
+    r"(?:请|帮我|给我|替我|以[^，。]{1,12}名义)?(?:写|作|编)(?:一|首|篇|段|个|份)"
+    r"[^，。]{0,10}(?:诗|故事|文章|代码|程序|笑话|小说|作文|邮件|信|歌|声明|宣言|稿)|"
+    r"\bwrite that\b|\b(?:write|compose)\b (?:me )?(?:a|an)\b[^.?]{0,20}\b(?:poem|story|song|"
+    r"email|essay|code|script|program|joke)"
 )
 
 SCAFFOLD = re.compile(
-    r"请问|请|告诉我|究竟|到底|觉得|看来|算不算|够不够|是怎么回事|怎么回事|说说|介绍一?下?|谈谈|查一下|我想知道|想了解|根据|按照|依据|在?(?:本|这份|该|这)?报告(?:中|里|内)?|"
+    r"请问|请|告诉我|究竟|到底|觉得|看来|算不算|够不够|是怎么回事|怎么回事|说说|介绍一?下?|"
+    r"谈谈|查一下|我想知道|想了解|根据|按照|依据|在?(?:本|这份|该|这)?报告(?:中|里|内)?|"
     r"(?:在)?(?:其|它|他们|它们)?的?(?:答复|回复|答覆)(?:中|里|内)?(?:是|说|称)?|"
-    r"是否|有没有|是不是|有无|能否|什么时候|什么时间|何时|哪一?天|哪一?年|哪个?月|几月几日|几月|几号|几时|"
-    r"多少(?:[个项次名份种国年台条届位家类]|人|钱)?|几(?=[个项次名份种国年台条届位家类])[个项次名份种国年台条届位家类]|"
-    r"为什么|为何|怎么样|怎么|怎样|如何|什么|哪里|何地|何处|哪些|哪几[个项种]?|哪个|哪种|哪[家国座]?|谁|"
-    r"吗|呢|么|吧|啊|都|还|一共|总共|共(?=有)|分别|各自|有哪|是哪|认为|表示|指出|提到|提及|谈到|谈及|说明|强调|"
+    r"是否|有没有|是不是|有无|能否|什么时候|什么时间|何时|哪一?天|哪一?年|哪个?月|几月几日|"
+    r"几月|几号|几时|"
+    r"多少(?:[个项次名份种国年台条届位家类]|人|钱)?|几(?=[个项次名份种国年台条届位家类])"
+    r"[个项次名份种国年台条届位家类]|"
+    r"为什么|为何|怎么样|怎么|怎样|如何|什么|哪里|何地|何处|哪些|哪几[个项种]?|哪个|哪种|"
+    r"哪[家国座]?|谁|"
+    r"吗|呢|么|吧|啊|都|还|一共|总共|共(?=有)|分别|各自|有哪|是哪|认为|表示|指出|提到|提及|"
+    r"谈到|谈及|说明|强调|"
     r"具体|主要|关于|对于|有关|方面|情况|问题|内容|怎么看|看法|态度|立场|"
-    r"\b(?:please|tell me|according to|the report|report|reply|replies|say|says|said|mention(?:s|ed)?|"
-    r"state[sd]?|about|regarding|concerning|how many|how much|which|what|when|where|who|whom|why|how|"
-    r"did|does|do|is|are|was|were|has|have|had|any|there|country|countries|respondents?|organi[sz]ations?|"
+    r"\b(?:please|tell me|according to|the report|report|reply|replies|say|says|said|"
+    r"mention(?:s|ed)?|"
+    r"state[sd]?|about|regarding|concerning|how many|how much|which|what|when|where|who|whom|"
+    r"why|how|"
+    r"did|does|do|is|are|was|were|has|have|had|any|there|country|countries|respondents?|"
+    r"organi[sz]ations?|"
     r"governments?|number)\b"
 )
 
 MENTION = re.compile(
-    r"提到|提及|提过|提(?![供出高案交升请倡议取前及])|谈到|谈及|述及|涉及|说到|讲到|出现|引用|援引|点名|点到|写到|说起|"
-    r"\bmention(?:s|ed|ing)?\b|\brefer(?:s|red|ring)?(?: to)?\b|\bcit(?:e|es|ed|ing)\b|\bname[sd]?\b|"
-    r"\bspeak(?:s|ing)? of\b|\btalk(?:s|ed|ing)? about\b|\bdiscuss(?:es|ed)?\b|\baddress(?:es|ed)?\b"
+    r"提到|提及|提过|提(?![供出高案交升请倡议取前及])|谈到|谈及|述及|涉及|说到|讲到|出现|引用|"
+    r"援引|点名|点到|写到|说起|"
+    r"\bmention(?:s|ed|ing)?\b|\brefer(?:s|red|ring)?(?: to)?\b|\bcit(?:e|es|ed|ing)\b|"
+    r"\bname[sd]?\b|"
+    r"\bspeak(?:s|ing)? of\b|\btalk(?:s|ed|ing)? about\b|\bdiscuss(?:es|ed)?\b|\baddress(?:es|"
+    r"ed)?\b"
 )
 SURVEY_WORDS = re.compile(
-    r"\d+ ?个?(?:国|份|家)|声明|表明|宣布|承诺|明确|答复方|答复者|答复|回复|国家|政府|组织|机构|自己|称|说|过|曾经?|在|中|里|和|与|及|或者?|的|了|其|对|"
-    r"\b(?:declare[sd]?|they|do|not|have|has|that|or|and|the|a|an|of|to|in|on|its|their|own|having|been|being|say|says)\b|[，。、？！；：,.?!;:()（）“”\"'《》]"
+    r"\d+ ?个?(?:国|份|家)|声明|表明|宣布|承诺|明确|答复方|答复者|答复|回复|国家|政府|组织|"
+    r"机构|自己|称|说|过|曾经?|在|中|里|和|与|及|或者?|的|了|其|对|"
+    r"\b(?:declare[sd]?|they|do|not|have|has|that|or|and|the|a|an|of|to|in|on|its|their|own|"
+    r"having|been|being|say|says)\b|[，。、？！；：,.?!;:()（）“”\"'《》]"
+)
+
+ASKS = re.compile(
+    r"谁|什么|何|哪|多少|几(?=[个项次名份种国年台条届位家类])|怎么|怎样|为啥|"
+    r"\b(?:who|what|when|where|which|why|how)\b"
 )

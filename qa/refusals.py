@@ -15,8 +15,14 @@ from qa.wording import join_names, name_of
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?: ?年(?: ?(\d{1,2}) ?月(?: ?(\d{1,2}) ?日)?)?)?")
 _MONTH = re.compile(r"(?<![\d年])(?<!年 )(\d{1,2}) ?月(?: ?(\d{1,2}) ?[日号])?(?:以?后|之后)")
 _REPLY_OF = r"(?:的|在)?(?:答复|答覆|回复|来文)|(?:'s)? (?:own )?(?:reply|response)"
-_SAYS = r"(?:政府)?(?:自己)?(?:(?:说明|报告|表示|声称|宣布|介绍|采取|做|作|提交|递交|补交|怎么|如何|怎样|对[^，。？]{1,30}(?:立场|态度|看法))|(?:的|在)?(?:答复|答覆|回复))"
-_SAYS_EN = r"(?:what|how|when|which|did|does|has|summari[sz]e|describe)\b[^?.]{0,40}\b(?:did|does|do|has|have|of|reply of|by) (?:the )?"
+_SAYS = (
+    r"(?:政府)?(?:自己)?(?:(?:说明|报告|表示|声称|宣布|介绍|采取|做|作|提交|递交|补交|怎么|"
+    r"如何|怎样|对[^，。？]{1,30}(?:立场|态度|看法))|(?:的|在)?(?:答复|答覆|回复))"
+)
+_SAYS_EN = (
+    r"(?:what|how|when|which|did|does|has|summari[sz]e|describe)\b[^?.]{0,40}\b(?:did|does|do|"
+    r"has|have|of|reply of|by) (?:the )?"
+)
 _OUTCOME = re.compile(
     r"结果|成果|结论|成效|进展如何|怎么样了|后来|之后|如今|现在|目前|最新|今天|今年|"
     r"outcome|result|conclusion|turned out|since then|nowadays|currently|latest|today"
@@ -94,11 +100,12 @@ def absent_countries(asked: Understanding, knowledge: Knowledge) -> list[str]:
         text[name.start : name.end]
         for name in country_finder().find(text)
         if not any(
-            one.start <= name.start
-            and name.end <= one.end
-            and one.end - one.start > name.end - name.start
-            or one.key in knowledge.codes
-            and one.start <= name.start < one.end
+            (
+                one.start <= name.start
+                and name.end <= one.end
+                and one.end - one.start > name.end - name.start
+            )
+            or (one.key in knowledge.codes and one.start <= name.start < one.end)
             for one in names
         )
     ]

@@ -10,7 +10,8 @@ _DATE = re.compile(
     r"\d{4} ?年 ?\d{1,2} ?月|\d{4}-\d{4} ?年|\d{4} ?年|\d{1,2} ?月 ?\d{1,2} ?日|\d{1,2} ?月份"
 )
 _UNIT = (
-    r"(?:个(?:[^，。、；\s]{1,4}国|地区|国家|项目)?|项|次|名|份|种|国|台|人|件|倍|届|级|起|港|所|家|座|段|天|年|月|小时|"
+    r"(?:个(?:[^，。、；\s]{1,4}国|地区|国家|项目)?|项|次|名|份|种|国|台|人|件|倍|届|级|起|港|"
+    r"所|家|座|段|天|年|月|小时|"
     r"%|万(?:美元|欧元)?|亿(?:美元|欧元)?|美元|欧元|多(?:个|项|名|份|起|次)?)"
 )
 _NUMBER = re.compile(rf"(?<![\d第/-])\d[\d ]*(?:\.\d+)?\s?(?:多|余)?\s?(?:万|亿|千)?\s?{_UNIT}+")
@@ -37,8 +38,8 @@ def decisive_span(sentence: str, want: Want, question: str) -> Span | None:
 def fit(sentence: str, want: Want, question: str) -> float:
     """Return how well a sentence holds what is asked for, from 0 to 1.
 
-    A date or number that the question itself states is no answer to it; one that stands before
-    the noun that is counted is the best.
+    The report names no persons. A date or number that the question itself states is no answer to
+    it; one that stands before the noun that is counted is the best.
     """
     if want == "date":
         return float(
@@ -47,6 +48,8 @@ def fit(sentence: str, want: Want, question: str) -> float:
                 for match in _DATE.finditer(sentence)
             )
         )
+    if want == "person":
+        return 0.0
     if want == "money":
         return float(bool(_MONEY.search(sentence)))
     if want != "number":
@@ -54,7 +57,7 @@ def fit(sentence: str, want: Want, question: str) -> float:
     counted = _COUNTED.search(question)
     if counted and re.search(rf"\d ?(?:多)? ?[^，。、\d]{{0,4}}{re.escape(counted[1])}", sentence):
         return 1.0
-    known = {number for number in _DIGITS.findall(question)}
+    known = set(_DIGITS.findall(question))
     new = [number for number in _DIGITS.findall(sentence) if number not in known]
     return 0.6 if new or _HAN_NUMBER.search(sentence) else 0.0
 

@@ -9,21 +9,21 @@ from index.names import Name
 from index.text import normalise
 from qa import patterns
 from qa.knowledge import Knowledge
-from qa.plans import conditions
 from qa.language import language_of
+from qa.plans import conditions
 from qa.types import Language, Question, QuestionError
 
 Aim = Literal["instruction", "metadata", "table", "survey", "comparison", "lookup"]
-Want = Literal["date", "money", "number", "place", "reason", "list", "any"]
+Want = Literal["person", "date", "money", "number", "place", "reason", "list", "any"]
 
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """What was understood. Codes are respondents' codes, entities are ids of the notes.
 
-    ``named`` are the respondents that the question names, ``scope`` those it is asked of,
-    ``excluded`` those it sets aside; ``bare`` is the question without any names, ``focus`` is the question without names and question words,
-    in normalised text.
+    ``named`` are the respondents that the question names, ``scope`` those it is asked of and
+    ``excluded`` those it sets aside. ``bare`` is the question without any names, ``focus`` without
+    respondents' names and question words, both in normalised text.
     """
 
     question: Question
@@ -56,7 +56,7 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     aim = _aim(normalised, names, named, knowledge)
     scope = _scope(normalised, named if aim != "survey" else (), narrowed, knowledge)
     set_aside = (*excluded, *named) if aim == "survey" else excluded
-    entities = [name.key for name in names if name.key not in knowledge.codes]
+    entities = [name.key for name in names if name.key in knowledge.notes.entities]
     if aim == "survey":
         entities += [code.lower() for code in _objects(normalised, names, knowledge)]
     return Understanding(
@@ -65,7 +65,7 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
         normalised=normalised,
         language=language_of(question.text, question.lang),
         aim=aim,
-        want=_want(normalised),
+        want=want_of(normalised),
         named=named,
         excluded=excluded,
         scope=tuple(code for code in scope if code not in set_aside),
@@ -159,17 +159,19 @@ def _is_metadata(
         return True
     residue = _focus(text, names, knowledge, "lookup")
     residue = patterns.WANTS["date"].sub("", residue)
-    return _want(text) == "date" and len(patterns.REPLY_WORDS.sub("", residue)) <= 2
+    return want_of(text) == "date" and len(patterns.REPLY_WORDS.sub("", residue)) <= 2
 
 
 _ASKS = re.compile(r"哪|谁|几|多少|吗|which|who|what|how many|list|^(?:is|are|did|was|were)\b")
 _SAME_DAY = re.compile(r"同一天|同日|同一日|same (?:day|date)")
 _COUNT_OF_REPLIES = re.compile(
-    r"(?:多少|几)(?:个|份|家)?(?:国家|政府|国际组织|组织|机构|答复方|答复者|答复|答覆|回复)[^，。？]{0,6}"
+    r"(?:多少|几)(?:个|份|家)?(?:国家|政府|国际组织|组织|机构|答复方|答复者|答复|答覆|回复)"
+    r"[^，。？]{0,6}"
     r"(?:作出|提交|递交|给出|发来|做出|提供|送交|交)了?[^，。？]{0,3}(?:答复|回复)?|"
     r"(?:多少|几)(?:份|篇|个)(?:答复|回复)|(?:共|一共|总共)?收到(?:了)?(?:多少|几)|"
     r"(?:收录|载有|包括|包含|刊载|共有)(?:了)?(?:多少|几)[^，。？]{0,8}(?:答复|回复|答复方)|"
-    r"哪些(?:国家|政府|国际组织|组织|机构)[^，。？]{0,6}(?:作出|提交|递交|做出|给出|提供|交)了?(?:答复|回复)|"
+    r"哪些(?:国家|政府|国际组织|组织|机构)[^，。？]{0,6}(?:作出|提交|递交|做出|给出|提供|交)"
+    r"了?(?:答复|回复)|"
     r"how many (?:replies|responses|governments|countries|states|organi[sz]ations|respondents)"
     r"[^?]{0,20}(?:repl|respond|submit|received|are there|are included)|how many (?:repl|responses)"
 )
@@ -178,9 +180,21 @@ _COUNT_OF_REPLIES = re.compile(
 def _is_table(text: str, named: tuple[str, ...]) -> bool:
     if not patterns.TABLE.search(text):
         return False
-    wants = patterns.WANTS["number"].search(text) or patterns.SUM.search(text)
-    anchor = re.search(r"设备|equipment|捐|donat|台|units?|零配件|spare", text)
-    return bool((wants or patterns.DIFFERENCE.search(text)) and anchor and (named or "捐" in text))
+    wants = (
+        patterns.WANTS["number"].search(text)
+        or patterns.SUM.search(text)
+        or re.search(r"最[大多高小少低]|largest|smallest|对得上|加一遍", text)
+    )
+    anchor = re.search(
+        r"设备|equipment|捐|donat|台|units?|零配件|spare|那张表|这张表|两张表|表格|表里|"
+        r"\btables?\b",
+        text,
+    )
+    return bool(
+        (wants or patterns.DIFFERENCE.search(text))
+        and anchor
+        and (named or re.search(r"捐|表|table", text))
+    )
 
 
 def _scope(
@@ -194,12 +208,7 @@ def _scope(
     for group in knowledge.groups:
         if any(spelling in text for spelling in group.spellings):
             return group.codes
-    kinds = {"government", "organisation"}
-    if not patterns.BOTH.search(text):
-        governments = bool(patterns.GOVERNMENTS.search(text))
-        organisations = bool(patterns.ORGANISATIONS.search(text))
-        if governments != organisations:
-            kinds = {"government"} if governments else {"organisation"}
+    kinds = _kinds(text)
     return tuple(
         reply.respondent.code
         for reply in knowledge.report.replies
@@ -207,11 +216,30 @@ def _scope(
     )
 
 
-def _want(text: str) -> Want:
-    for want in ("money", "list", "date", "number", "place", "reason"):
+def _kinds(text: str) -> set[str]:
+    """Return the kinds of respondents that a question is put to."""
+    if patterns.NOT_GOVERNMENTS.search(text):
+        return {"organisation"}
+    if patterns.NOT_ORGANISATIONS.search(text):
+        return {"government"}
+    governments = bool(patterns.GOVERNMENTS.search(text))
+    organisations = bool(patterns.ORGANISATIONS.search(text))
+    if patterns.BOTH.search(text) or governments == organisations:
+        return {"government", "organisation"}
+    return {"government"} if governments else {"organisation"}
+
+
+def want_of(text: str) -> Want:
+    """Return what kind of expression a normalised question or part of one asks for."""
+    for want in ("person", "money", "list", "date", "number", "place", "reason"):
         if patterns.WANTS[want].search(text):
-            return want  # type: ignore[return-value]
+            return want
     return "any"
+
+
+def focus_of(text: str, knowledge: Knowledge) -> str:
+    """Return a normalised text without respondents' names and question words."""
+    return _focus(text, knowledge.names.find(text), knowledge, "lookup")
 
 
 def _without(text: str, names: Sequence[Name]) -> str:

@@ -1,13 +1,20 @@
 """Comparison: the named respondents side by side, a quotation each."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
 from qa.draft import Draft, Writer, refuse
-from qa.evidence import weigh
+from qa.evidence import Evidence, weigh
 from qa.knowledge import Knowledge
+from qa.plans.lookup import choose
 from qa.quoting import quote_evidence
-from qa.tuning import LOOKUP
+from qa.tuning import COMPARISON, LOOKUP
 from qa.types import Coverage, Stand
-from qa.understand import Understanding
+from qa.understand import Understanding, understand
 from qa.wording import join_names, name_of
+
+_CLAUSE = re.compile(r"[？?；;，,]")
 
 
 def comparison(asked: Understanding, knowledge: Knowledge) -> Draft:
@@ -16,13 +23,10 @@ def comparison(asked: Understanding, knowledge: Knowledge) -> Draft:
     says, silent = [], []
     for code in asked.named:
         respondent = knowledge.respondents[code]
-        found = knowledge.searcher.find(
-            asked.focus or asked.normalised, int(LOOKUP["passages"]), [code]
-        )
-        evidence = weigh(asked, found, knowledge)
-        if evidence and evidence[0].support >= 0:
-            n = quote_evidence(writer, knowledge, evidence[0])
-            says.append(Stand(code, respondent.name, (n,)))
+        chosen = _evidence(code, asked, knowledge)
+        if chosen:
+            marks = tuple(quote_evidence(writer, knowledge, one) for one in chosen)
+            says.append(Stand(code, respondent.name, marks))
         else:
             writer.note("nothing_for", who=name_of(respondent, asked.language))
             silent.append(Stand(code, respondent.name))
@@ -31,3 +35,27 @@ def comparison(asked: Understanding, knowledge: Knowledge) -> Draft:
         return refuse("respondent-silent", asked.language, names=join_names(names, asked.language))
     coverage = Coverage(len(asked.named), tuple(says), (), tuple(silent))
     return writer.draft("comparison", coverage)
+
+
+def _evidence(code: str, asked: Understanding, knowledge: Knowledge) -> Sequence[Evidence]:
+    """Return the sentences of one respondent that the question is about."""
+    own = _own_clause(code, asked, knowledge)
+    found = knowledge.searcher.find(own.focus or own.normalised, int(LOOKUP["passages"]), [code])
+    evidence = weigh(own, found, knowledge)
+    if not evidence or evidence[0].support < COMPARISON["support"]:
+        return ()
+    return choose(own, evidence, knowledge)[: int(COMPARISON["sentences"])]
+
+
+def _own_clause(code: str, asked: Understanding, knowledge: Knowledge) -> Understanding:
+    """Return what is asked of one respondent: its own clause where each one has one."""
+    clauses = [clause for clause in _CLAUSE.split(asked.text) if clause.strip()]
+    named = [
+        {name.key for name in knowledge.names.find(clause)} & set(asked.named)
+        for clause in map(str.lower, clauses)
+    ]
+    own = [clause for clause, codes in zip(clauses, named, strict=True) if codes == {code}]
+    if len(own) != 1 or sum(map(bool, named)) < len(asked.named):
+        return asked
+    clause = understand(replace(asked.question, history=()), own[0], knowledge)
+    return replace(clause, aim="comparison") if clause.focus else asked

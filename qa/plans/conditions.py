@@ -21,7 +21,8 @@ _MONTHS = (
 ).split()
 _ZH_DATE = re.compile(r"(?:(\d{4}) ?年)? ?(\d{1,2}) ?月(?:份)?(?: ?(\d{1,2}) ?[日号])?")
 _EN_DATE = re.compile(
-    rf"(?:(\d{{1,2}})(?:st|nd|rd|th)? )?\b({'|'.join(_MONTHS)})\b(?: (\d{{1,2}})(?:st|nd|rd|th)?\b)?(?:,? (\d{{4}}))?"
+    rf"(?:(\d{{1,2}})(?:st|nd|rd|th)? )?\b({'|'.join(_MONTHS)})\b(?: (\d{{1,2}})(?:st|nd|rd|th)"
+    rf"?\b)?(?:,? (\d{{4}}))?"
 )
 _NOT = re.compile(r"不是|并非|非|除了?|\bnot\b|other than|except")
 
@@ -33,7 +34,8 @@ def conditions_of(text: str) -> list[Condition]:
     if languages:
         negated = bool(
             re.search(
-                rf"(?:{_NOT.pattern})[^，。？]{{0,6}}(?:{'|'.join(_LANGUAGES[name] for name in sorted(languages))})",
+                rf"(?:{_NOT.pattern})"
+                rf"[^，。？]{{0,6}}(?:{'|'.join(_LANGUAGES[name] for name in sorted(languages))})",
                 text,
             )
         )
@@ -63,9 +65,7 @@ def _dated(text: str) -> list[Condition]:
 
 def dates_in(text: str) -> list[tuple[date, date]]:
     """Return the days or months a text names, each as its first and last day; 2017 if no year."""
-    found = []
-    for match in _ZH_DATE.finditer(text):
-        found.append(_span(match[1], int(match[2]), match[3]))
+    found = [_span(match[1], int(match[2]), match[3]) for match in _ZH_DATE.finditer(text)]
     for match in _EN_DATE.finditer(text):
         month = _MONTHS.index(match[2]) + 1
         found.append(_span(match[4], month, match[1] or match[3]))

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus import Passage
 from corpus.types import Span
 from index.search import Found
+from qa import patterns
 from qa.draft import Draft, Writer
 from qa.evidence import Evidence, Terms, weigh
 from qa.knowledge import Knowledge
@@ -18,9 +20,11 @@ from qa.refusals import (
 )
 from qa.spans import decisive_span
 from qa.tuning import LOOKUP
-from qa.understand import Understanding
+from qa.understand import Understanding, focus_of, want_of
+from qa.wording import join_names, phrase
 
-_PARTS = re.compile(r"(?<=[？?；;])\s*(?=\S)")
+_CLAUSE = re.compile(r"[？?；;，,]|\band (?=(?:when|where|how|what|which|who|why)\b)")
+_PAGE = re.compile(r"第?几页|哪一?页|页码|\bpage\b")
 
 
 def lookup(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> Draft:
@@ -32,8 +36,11 @@ def lookup(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -
     if not evidence or not _is_answered(asked, evidence, knowledge):
         return refusal(asked, evidence, knowledge)
     writer = Writer(asked.language)
-    chosen = choose(asked, evidence, knowledge)
-    _lead(writer, asked, chosen[0])
+    chosen = _with_parts(asked, found, choose(asked, evidence, knowledge), knowledge)
+    if _PAGE.search(asked.normalised):
+        _say_page(writer, chosen[0])
+    else:
+        _lead(writer, asked, chosen[0])
     for passage, span in _spans(asked, chosen):
         quote(writer, knowledge, passage, span)
     return writer.draft("lookup")
@@ -55,6 +62,33 @@ def choose(
             held = held | one.sentence.terms
     passages = {one.sentence.passage.id: n for n, one in reversed(list(enumerate(chosen)))}
     return sorted(chosen, key=lambda one: (passages[one.sentence.passage.id], one.sentence.start))
+
+
+def _with_parts(
+    asked: Understanding, found: Sequence[Found], chosen: list[Evidence], knowledge: Knowledge
+) -> list[Evidence]:
+    """Return the sentences chosen and the best one for each part of the question."""
+    for part in parts_of(asked, knowledge):
+        evidence = weigh(part, found, knowledge)
+        fitting = [one for one in evidence if one.features.fits > 0] or evidence
+        known = {one.sentence for one in chosen}
+        if fitting[0].support >= 0 and fitting[0].sentence not in known:
+            chosen = [*chosen, fitting[0]]
+    return chosen
+
+
+def parts_of(asked: Understanding, knowledge: Knowledge) -> list[Understanding]:
+    """Return the parts of a question that asks several things, each with its own words."""
+    clauses = [clause.strip() for clause in _CLAUSE.split(asked.normalised)]
+    asking = [clause for clause in clauses if patterns.ASKS.search(clause)]
+    parts = [(clause, focus_of(clause, knowledge)) for clause in asking]
+    if len(parts) < 2:
+        return []
+    return [
+        replace(asked, want=want_of(clause), focus=focus)
+        for clause, focus in parts
+        if Terms(focus, knowledge).total
+    ]
 
 
 def _spans(asked: Understanding, chosen: Sequence[Evidence]) -> list[tuple[Passage, Span]]:
@@ -97,7 +131,7 @@ def _states_what_is_asked(asked: Understanding, evidence: Sequence[Evidence]) ->
 
     Sharing every other word of the question is not enough: the fact itself may be absent.
     """
-    if asked.want not in ("date", "money", "number", "place"):
+    if asked.want not in ("person", "date", "money", "number", "place"):
         return True
     best = evidence[0].sentence.passage.id
     return any(
@@ -105,6 +139,14 @@ def _states_what_is_asked(asked: Understanding, evidence: Sequence[Evidence]) ->
         for one in evidence[: int(LOOKUP["candidates"])]
         if one.sentence.passage.id == best and one.support >= -1
     )
+
+
+def _say_page(writer: Writer, best: Evidence) -> None:
+    """Write the page of the passage quoted."""
+    sentence = best.sentence
+    pages = join_names([str(page) for page in sentence.passage.pages], writer.language)
+    n = writer.cite(sentence.passage, (sentence.start, sentence.end))
+    writer.say(phrase("page", writer.language, pages=pages), [n], sentence.passage.code)
 
 
 def _lead(writer: Writer, asked: Understanding, best: Evidence) -> None:

@@ -1,4 +1,4 @@
-"""Survey: every respondent asked about is looked at; the answer says who speaks and who does not."""
+"""Survey: every respondent asked about is looked at; who speaks, who differs, who is silent."""
 
 from collections.abc import Mapping, Sequence
 

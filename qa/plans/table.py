@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from corpus import Passage
 from corpus.types import Span, TableRow
-from qa import patterns
 from index.search import Found
+from qa import patterns
 from qa.draft import Draft, Writer
 from qa.evidence import weigh
 from qa.knowledge import Knowledge
@@ -21,6 +21,8 @@ _ALL_TABLES = re.compile(
 )
 _MOST = re.compile(r"最[大多高]|largest|biggest|highest|most")
 _LEAST = re.compile(r"最[小少低]|smallest|lowest|least")
+_CHECK = re.compile(r"对得上|相符|加一遍|核对|吻合|哪个(?:框架|计划|表)|add up|match")
+_AVERAGE = re.compile(r"平均|每台|每件|单价|average|per (?:unit|piece|device)|each cost")
 _CLEAR = 2
 """Terms by which one table's caption must be recalled more than another's to be meant alone."""
 _GOODS = {
@@ -76,11 +78,13 @@ def table(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) ->
     extreme = _extreme(text, chosen)
     if extreme:
         _say_row(writer, extreme, knowledge)
+    elif _AVERAGE.search(text):
+        _say_average(writer, chosen, goods, knowledge)
     elif _asks_pieces(text):
         _say_pieces(writer, chosen, goods, knowledge)
     elif years or goods:
         _say_amounts(writer, asked, chosen, knowledge)
-    elif patterns.SUM.search(text) or patterns.DIFFERENCE.search(text):
+    elif patterns.SUM.search(text) or patterns.DIFFERENCE.search(text) or _CHECK.search(text):
         _say_totals(writer, asked, rows, knowledge)
     else:
         row = _row_meant(asked, found, body, knowledge)
@@ -151,6 +155,7 @@ def _say_row(writer: Writer, row: Row, knowledge: Knowledge) -> int:
         key,
         writer.language,
         who=who,
+        table=row.passage.heading[-1].rstrip("：") if row.passage.heading else "",
         year=row.row.cells[0],
         items=row.row.cells[1].replace("\n", "、"),
         amount=row.row.cells[-1],
@@ -217,6 +222,29 @@ def _say_pieces(writer: Writer, rows: list[Row], goods: list[str], knowledge: Kn
         formula = " + ".join(map(str, counts))
         line = phrase(
             "table_sum", writer.language, formula=formula, result=sum(counts), unit="台/件"
+        )
+        writer.say(line, marks, rows[0].passage.code)
+
+
+def _say_average(writer: Writer, rows: list[Row], goods: list[str], knowledge: Knowledge) -> None:
+    marks = [_say_row(writer, row, knowledge) for row in rows]
+    amount = sum(row.amount for row in rows)
+    pieces = sum(
+        count
+        for row in rows
+        for count, item in row.counts
+        if not goods or any(name in item for name in goods)
+    )
+    if pieces:
+        average = round(amount / pieces, 2)
+        result = spaced(int(average)) if average == int(average) else f"{average:.2f}"
+        unit = "US$" if writer.language == "en" else "美元"
+        line = phrase(
+            "table_sum",
+            writer.language,
+            formula=f"{spaced(amount)} ÷ {pieces}",
+            result=result,
+            unit=unit,
         )
         writer.say(line, marks, rows[0].passage.code)
 
