@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.text import normalise
 
@@ -28,8 +29,9 @@ class NameFinder:
         longest_first = sorted(self._keys, key=lambda spelling: (-len(spelling), spelling))
         pattern = "|".join(map(_pattern, longest_first))
         self._pattern = re.compile(pattern) if pattern else None
+        self.find = lru_cache(maxsize=1024)(self._find)
 
-    def find(self, normalised: str) -> tuple[Name, ...]:
+    def _find(self, normalised: str) -> tuple[Name, ...]:
         """Return the names in a normalised text, in order, none overlapping another."""
         if self._pattern is None:
             return ()

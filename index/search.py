@@ -76,10 +76,10 @@ class Searcher:
         self._vectors = vectors
         self._embeddings = embeddings
         self._codes = np.array([passage.code for passage in self.passages])
-        self._voices, self._first_of = np.unique(self._codes, return_index=True)
         counts = [len(passage.sentences) for passage in self.passages]
         self._sentence_ends = np.cumsum([0, *counts]).tolist()
         self._contents = tuple(content(passage.text) for passage in self.passages)
+        self._everything = "\n".join(self._contents)
 
     def find(
         self,
@@ -92,16 +92,12 @@ class Searcher:
 
         Ties go to the passage that stands first in the report.
         """
-        text = self._lexical.scores(query, "text")
         similar = self._similar(query)
-        fused = weights.text * _standardised(text) + weights.verbatim * self._verbatim(query)
-        for weight, scores in (
-            (weights.heading, self._lexical.scores(query, "heading")),
-            (weights.notes, self._lexical.scores(query, "notes")),
-            (weights.dense, similar.text),
-            (weights.asked, similar.notes),
-        ):
-            fused += weight * _standardised(scores)
+        lexical = [self._lexical.scores(query, field) for field in ("text", "heading", "notes")]
+        legs = np.stack([*lexical, similar.text, similar.notes])
+        shares = (weights.text, weights.heading, weights.notes, weights.dense, weights.asked)
+        fused = np.asarray(shares, dtype=np.float32) @ _standardised(legs)
+        fused += weights.verbatim * self._verbatim(query)
         order = np.argsort(-fused, kind="stable")
         if codes:
             order = order[np.isin(self._codes[order], sorted(codes))]
@@ -109,7 +105,7 @@ class Searcher:
             Found(
                 passage=self.passages[i],
                 score=float(fused[i]),
-                lexical=float(text[i]),
+                lexical=float(lexical[0][i]),
                 dense=float(similar.text[i]),
                 asked=float(similar.notes[i]),
                 sentences=self._sentences(similar, i),
@@ -117,18 +113,18 @@ class Searcher:
             for i in order[:k].tolist()
         ]
 
+    def outside(self, query: str, codes: Collection[str]) -> float:
+        """Return by how much the closest passage of all is closer than the closest of ``codes``."""
+        similar = self._similar(query)
+        best = np.maximum(similar.text, similar.notes)
+        ours = np.isin(self._codes, sorted(codes))
+        return float(best.max() - best[ours].max()) if ours.any() else 0.0
+
     def _sentences(self, similar: Similarities, passage: int) -> tuple[float, ...]:
         if similar.sentences is None:
             return ()
         first, end = self._sentence_ends[passage : passage + 2]
         return tuple(similar.sentences[first:end].tolist())
-
-    def closeness(self, query: str) -> dict[str, float]:
-        """Return the best cosine of each respondent's passages and notes to a query."""
-        similar = self._similar(query)
-        order = np.argsort(self._first_of)
-        best = np.maximum.reduceat(np.maximum(similar.text, similar.notes), self._first_of[order])
-        return dict(zip(self._voices[order].tolist(), best.tolist(), strict=True))
 
     def terms(self, text: str) -> frozenset[str]:
         """Return the lexical terms of a text, as the index counts them."""
@@ -145,19 +141,19 @@ class Searcher:
         needles = [needle for needle in quoted if len(needle) >= _MIN_VERBATIM] or [content(query)]
         if len(needles[0]) < _MIN_VERBATIM:
             return np.zeros(len(self.passages), dtype=np.float32)
-        return np.array(
-            [all(needle in text for needle in needles) for text in self._contents],
-            dtype=np.float32,
-        )
+        if not all(needle in self._everything for needle in needles):
+            return np.zeros(len(self.passages), dtype=np.float32)
+        held = [all(needle in text for needle in needles) for text in self._contents]
+        return np.array(held, dtype=np.float32)
 
     def close(self) -> None:
         """Release what the vector search holds."""
         self._vectors.close()
 
 
-def _standardised(scores: Array) -> Array:
-    """Return z-scores; zeros where all scores are alike."""
-    deviation = float(scores.std())
-    if deviation < 1e-9:
-        return np.zeros_like(scores)
-    return np.asarray((scores - scores.mean()) / deviation, dtype=np.float32)
+def _standardised(legs: Array) -> Array:
+    """Return z-scores along the passages, shape (legs, passages); zeros where all are alike."""
+    centred = legs - legs.mean(axis=1, keepdims=True)
+    deviations = np.sqrt(np.square(centred).mean(axis=1, keepdims=True))
+    alike = deviations < 1e-9
+    return np.where(alike, 0.0, centred / np.where(alike, 1.0, deviations)).astype(np.float32)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
+from operator import attrgetter, mul
 
 from index.search import Found
 from qa import patterns
@@ -60,6 +62,12 @@ _FUNCTION = frozenset(
 )
 
 
+_NAMES = tuple(Features.__dataclass_fields__)
+_VALUES = attrgetter(*_NAMES)
+_RANKING = tuple(EVIDENCE.get(name, 0.0) for name in _NAMES)
+_SUPPORTING = tuple(SUPPORT[name] for name in _NAMES)
+
+
 class Terms:
     """The terms of a question's focus with their weights; those after a colon count double.
 
@@ -72,13 +80,18 @@ class Terms:
         self.weights = {
             term: knowledge.weight(term) * (_NEW if term in new else 1.0) for term in terms
         }
-        self.total = sum(self.weights.values())
+        self.total = fsum(self.weights.values())
+        self._asked = frozenset(self.weights)
+
+    def of(self, text: frozenset[str]) -> frozenset[str]:
+        """Return the terms asked for that a text holds."""
+        return self._asked & text
 
     def coverage(self, held: frozenset[str]) -> float:
         """Return the weighted share of the terms that a text holds, 0 for a question without."""
         if not self.total:
             return 0.0
-        return sum(weight for term, weight in self.weights.items() if term in held) / self.total
+        return fsum(map(self.weights.__getitem__, self._asked & held)) / self.total
 
 
 def _tells(term: str) -> bool:
@@ -106,9 +119,7 @@ def _rival(asked: Understanding, knowledge: Knowledge) -> float:
     """Return how much closer than the named respondents' passages the best of the others is."""
     if not asked.named or asked.aim in ("survey", "comparison"):
         return 0.0
-    closeness = knowledge.searcher.closeness(asked.focus or asked.normalised)
-    ours = max(closeness[code] for code in asked.named)
-    return max(0.0, max(closeness.values()) - ours)
+    return knowledge.searcher.outside(asked.focus or asked.normalised, asked.named)
 
 
 def _weigh_passage(
@@ -121,18 +132,18 @@ def _weigh_passage(
     best, rival = context
     passage = found.passage
     sentences = knowledge.sentences[passage.id]
-    heading = knowledge.searcher.terms(" ".join((*passage.heading, passage.lead)))
-    whole = heading.union(*(sentence.terms for sentence in sentences))
+    held = [terms.of(sentence.terms) for sentence in sentences]
+    whole = terms.of(knowledge.above[passage.id]).union(*held)
     shared = {
         "context": terms.coverage(whole),
-        "noted": terms.coverage(whole | knowledge.noted[passage.id]),
+        "noted": terms.coverage(whole | terms.of(knowledge.noted[passage.id])),
         "dense": found.dense,
         "asked": found.asked,
         "numbers": _missing_numbers(asked, knowledge, passage.id),
         "entities": _missing(asked.entities, knowledge.named[passage.id]),
     }
     similarities = found.sentences or (found.dense,) * len(sentences)
-    coverages = [terms.coverage(sentence.terms) for sentence in sentences]
+    coverages = [terms.coverage(one) for one in held]
     return [
         _evidence(
             found,
@@ -161,12 +172,10 @@ def _fit(asked: Understanding, sentence: Sentence) -> float:
 
 
 def _evidence(found: Found, sentence: Sentence, features: Features, lag: float) -> Evidence:
-    values = {name: getattr(features, name) for name in Features.__dataclass_fields__}
-    score = sum(weight * values[name] for name, weight in EVIDENCE.items() if name != "lag")
-    support = sum(weight * values[name] for name, weight in SUPPORT.items() if name != "bias")
-    return Evidence(
-        sentence, found, features, score - EVIDENCE["lag"] * lag, support + SUPPORT["bias"]
-    )
+    values = _VALUES(features)
+    score = sum(map(mul, _RANKING, values)) - EVIDENCE["lag"] * lag
+    support = sum(map(mul, _SUPPORTING, values)) + SUPPORT["bias"]
+    return Evidence(sentence, found, features, score, support)
 
 
 def _missing(asked: Sequence[str], held: frozenset[str]) -> float:

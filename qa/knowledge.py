@@ -47,6 +47,10 @@ class Knowledge:
         self.tables = tuple(p for p in report.passages if p.kind == "table")
         self.table_codes = {passage.code for passage in self.tables}
         self.sentences = {passage.id: self._sentences(passage) for passage in report.passages}
+        self.above = {
+            passage.id: searcher.terms(" ".join((*passage.heading, passage.lead)))
+            for passage in report.passages
+        }
         self.noted = {
             entry.passage.id: searcher.terms(entry.lexical["notes"])
             for entry in entries_of(report, notes)

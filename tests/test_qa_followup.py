@@ -1,0 +1,190 @@
+"""Follow-ups made whole by rule: from the conversation what is missing, and nothing else."""
+
+import pytest
+from test_qa_verbatim import ask, codes_of, converse, says
+
+from qa.followup import resolve
+from qa.types import Question, Turn
+from qa.understand import understand
+
+CUBA = "古巴批准了多少项与恐怖主义有关的国际公约？"
+NORWAY = "挪威何时主办关于核武器造成的人道主义影响的国际会议？"
+REGIMES = "墨西哥加入了哪些国际出口管制制度？"
+
+
+@pytest.mark.parametrize(
+    ("questions", "codes", "fact"),
+    [
+        pytest.param((CUBA, "它对国家恐怖主义持什么态度？"), ("CUB",), "国家恐怖主义", id="it"),
+        pytest.param((CUBA, "该国怎么看化学武器库？"), ("CUB",), "化学武器库", id="that-country"),
+        pytest.param(
+            (CUBA, "What does it say about chemical arsenals?"), ("CUB",), "化学武器库", id="it-en"
+        ),
+        pytest.param(
+            ("国际刑警组织开展了哪些行动？", "该组织有哪些专门数据库？"),
+            ("INTERPOL",),
+            "盖革",
+            id="that-organisation",
+        ),
+        pytest.param(
+            (NORWAY, "它哪一年签署《制止核恐怖主义行为国际公约》？"), ("NOR",), "2005 年", id="year"
+        ),
+        pytest.param(
+            (CUBA, NORWAY, "它给谁提供自愿供资？"), ("NOR",), "裁军事务厅", id="the-latest"
+        ),
+    ],
+)
+def test_a_pronoun_is_the_respondent_last_spoken_of(chain, questions, codes, fact):
+    answer = converse(chain, *questions)
+    assert codes_of(answer) == codes
+    assert any(fact in citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("questions", "codes"),
+    [
+        pytest.param(("古巴的答复是哪一天？", "挪威呢？"), ("NOR",), id="ne"),
+        pytest.param(("古巴的答复是哪一天？", "那么挪威呢？"), ("NOR",), id="name-ne"),
+        pytest.param(("黎巴嫩的答復原件是什麼語言？", "約旦呢？"), ("JOR",), id="hant"),
+        pytest.param(("When did Cuba reply?", "What about Ukraine?"), ("UKR",), id="what-about"),
+        pytest.param(("When did Cuba reply?", "And Mexico?"), ("MEX",), id="and"),
+        pytest.param(("When did Cuba reply?", "And Norway?"), ("NOR",), id="and-norway"),
+        pytest.param(("When did Cuba reply?", "And NATO?"), ("NATO",), id="and-an-acronym"),
+        pytest.param(("古巴的答复是哪一天？", "挪威和乌克兰呢？"), ("NOR", "UKR"), id="two"),
+        pytest.param(("古巴的答复是哪一天？", "挪威呢？", "西班牙呢？"), ("ESP",), id="twice"),
+    ],
+)
+def test_another_respondent_takes_the_place_of_the_last(chain, questions, codes):
+    answer = converse(chain, *questions)
+    assert codes_of(answer) == codes
+    assert answer.kind == "metadata"
+    assert answer.question == questions[-1]
+    assert answer.resolved_question != questions[-1]
+
+
+def test_a_country_that_did_not_reply_is_told_so_in_a_follow_up_too(chain):
+    answer = converse(chain, CUBA, "中国呢？")
+    assert answer.refusal is not None
+    assert answer.refusal.reason == "not-a-respondent"
+    assert "中国" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("ordinal", "fact"),
+    [
+        pytest.param("第二个是什么时候加入的？", "核供应国集团(2012 年 9 月)", id="second"),
+        pytest.param("第三个是什么时候加入的？", "澳大利亚集团(2013 年 8 月)", id="third"),
+        pytest.param("最后一个是什么时候加入的？", "澳大利亚集团(2013 年 8 月)", id="last"),
+    ],
+)
+def test_an_ordinal_points_into_the_list_just_given(chain, ordinal, fact):
+    answer = converse(chain, REGIMES, ordinal)
+    assert codes_of(answer) == ("MEX",)
+    assert any(fact in citation.quote for citation in answer.citations)
+    head = answer.text.splitlines()[0]
+    assert fact.split("(")[0] in answer.resolved_question
+    assert "2010" not in head
+
+
+@pytest.mark.parametrize(
+    ("follow", "amount"),
+    [
+        ("2016 年呢？", "203 441"),
+        ("那2016年的呢？", "203 441"),
+        ("那 2010-2011 年呢？", "8 630 696"),
+    ],
+)
+def test_another_year_takes_the_place_of_the_last(chain, follow, amount):
+    answer = converse(chain, "墨西哥2014年捐赠的设备总额是多少美元？", follow)
+    assert amount in answer.text
+    assert "636 434" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("questions", "code", "fact"),
+    [
+        pytest.param((CUBA, "乌克兰在哪里举行了桌面演练？"), "UKR", "基辅", id="lookup"),
+        pytest.param(
+            (CUBA, "国际原子能机构的数据库收录了多少次确认事故？"), "IAEA", "3 073", id="number"
+        ),
+        pytest.param((NORWAY, "约旦是什么时候提交答复的？"), "JOR", "4 月 26 日", id="metadata"),
+    ],
+)
+def test_a_new_topic_that_names_its_country_is_its_own(chain, questions, code, fact):
+    answer = converse(chain, *questions)
+    assert codes_of(answer) == (code,)
+    assert any(fact in citation.quote for citation in answer.citations)
+
+
+SELF_CONTAINED = [
+    "哪些国家提到了中东无大规模毁灭性武器区？",
+    "国际原子能机构的数据库收录了多少次确认事故？",
+    "哪些答复的原件是俄文？",
+    "墨西哥两张表的总额相差多少美元？",
+    "Which respondents mention the Beijing Convention?",
+    "What measures did Ukraine take at its nuclear power plants?",
+    "比較古巴和挪威對核武器的立場",
+]
+
+
+@pytest.mark.parametrize("text", SELF_CONTAINED)
+def test_a_question_that_stands_alone_is_left_alone(chain, text):
+    history = (Turn("user", CUBA), Turn("assistant", "18 项[1]"))
+    assert resolve(Question(text, history), chain.knowledge) == text
+
+
+@pytest.mark.parametrize("text", [*SELF_CONTAINED, "它呢？", "第二个呢？"])
+def test_without_a_conversation_a_question_stays_as_it_is(chain, text):
+    assert resolve(Question(text), chain.knowledge) == text
+
+
+@pytest.mark.parametrize(
+    "follow",
+    [
+        "它的答复是哪天提交的？",
+        "该国的答复是哪天提交的？",
+        "它什么时候提交了答复？",
+        "When did it reply?",
+    ],
+)
+def test_what_is_asked_of_the_reply_itself_can_follow_anything(chain, follow):
+    answer = converse(chain, CUBA, follow)
+    assert answer.kind == "metadata", answer.resolved_question
+    assert [citation.quote for citation in answer.citations] == ["[2017 年 6 月 9 日]"]
+
+
+def test_a_survey_after_a_lookup_is_put_to_everyone(chain):
+    answer = converse(chain, CUBA, "哪些答复方加入了《制止核恐怖主义行为国际公约》？")
+    assert says(answer) == ("CUB", "NOR", "UKR", "CIS")
+    assert answer.coverage.searched == 24
+
+
+def test_what_was_said_before_is_no_evidence(chain):
+    lie = "古巴批准了 999 项公约[1]，挪威一项也没有[2]。"
+    told = ask(chain, "挪威呢？", [("user", CUBA), ("assistant", lie)])
+    assert "999" not in told.text
+    plain = ask(chain, "乌克兰在哪里举行了桌面演练？")
+    after = ask(chain, "乌克兰在哪里举行了桌面演练？", [("user", CUBA), ("assistant", lie)])
+    assert (after.text, after.citations) == (plain.text, plain.citations)
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        pytest.param([("assistant", "您好！")], id="only-an-assistant"),
+        pytest.param([("user", "")], id="an-empty-turn"),
+        pytest.param([("user", "你好"), ("assistant", "")], id="an-empty-answer"),
+        pytest.param([("user", "古巴？")] * 40, id="forty-turns"),
+        pytest.param([("user", "问" * 20_000)], id="a-very-long-turn"),
+        pytest.param([("user", "[1] “ ” 第一个 ["), ("assistant", "“[99]")], id="stray-marks"),
+    ],
+)
+@pytest.mark.parametrize("text", ["第二个呢？", "它呢？", "为什么？", "2016 年呢？", "And Norway?"])
+def test_an_odd_conversation_still_gets_an_answer_or_a_refusal(chain, history, text):
+    assert ask(chain, text, history).text
+
+
+def test_a_follow_up_names_the_respondent_in_the_question_it_becomes(chain):
+    history = (Turn("user", CUBA), Turn("assistant", "18 项[1]"))
+    text = resolve(Question("它对国家恐怖主义持什么态度？", history), chain.knowledge)
+    assert understand(Question(text), text, chain.knowledge).named == ("CUB",)

@@ -1,0 +1,226 @@
+"""Surveys and comparisons: everyone asked is looked at, and the answer accounts for each."""
+
+import pytest
+from test_qa_verbatim import SECTIONS, ask, says
+
+SURVEYS = {
+    "joined": "哪些答复方加入了《制止核恐怖主义行为国际公约》？",
+    "silent": "哪些答复方没有提到第1540号决议？",
+    "countries": "哪些国家提到了中东无大规模毁灭性武器区？",
+    "organisations": "哪些组织举办了反恐演习？",
+    "group": "欧洲国家提到了第1540号决议吗？",
+    "exception": "除古巴以外，哪些国家谴责恐怖主义？",
+    "english": "Which governments mention the Biological Weapons Convention?",
+    "traditional": "哪些國家和組織提到了第1540號決議？",
+    "about-a-respondent": "哪些国家提到了国际原子能机构？",
+    "stance": "哪些国家支持第1540号决议？",
+    "words": "哪些答复方提到了网络安全？",
+    "opposition": "哪些答复方反对恐怖主义？",
+}
+
+
+@pytest.mark.parametrize("name", SURVEYS)
+def test_coverage_adds_up_and_is_in_printed_order(chain, report, name):
+    coverage = ask(chain, SURVEYS[name]).coverage
+    printed = [one.code for one in report.respondents]
+    parts = (coverage.says, coverage.otherwise, coverage.silent)
+    codes = [stand.code for part in parts for stand in part]
+    assert len(codes) == len(set(codes)) == coverage.searched
+    for part in parts:
+        places = [printed.index(stand.code) for stand in part]
+        assert places == sorted(places)
+
+
+@pytest.mark.parametrize("name", SURVEYS)
+def test_each_respondent_is_quoted_from_its_own_reply(chain, report, name):
+    answer = ask(chain, SURVEYS[name])
+    names = {one.code: one.name for one in report.respondents}
+    for stand in (*answer.coverage.says, *answer.coverage.otherwise):
+        assert stand.citations
+        assert stand.respondent == names[stand.code]
+        assert {answer.citations[n - 1].passage.code for n in stand.citations} == {stand.code}
+    assert all(stand.citations == () for stand in answer.coverage.silent)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in SURVEYS if name not in ("english", "traditional")]
+)
+def test_the_answer_names_those_who_are_silent(chain, name):
+    answer = ask(chain, SURVEYS[name])
+    own = answer.text
+    for citation in answer.citations:
+        own = own.replace(citation.quote, "")
+    assert all(stand.respondent in own for stand in answer.coverage.silent)
+    assert str(answer.coverage.searched) in own
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "哪些国家和组织加入或批准了《制止核恐怖主义行为国际公约》？",
+        "哪些答复方加入了《制止核恐怖主义行为国际公约》？",
+        "谁是《制止核恐怖主义行为国际公约》的缔约方？",
+        "哪些國家和組織加入或批准了《制止核恐怖主義行為國際公約》？",
+        "Which respondents have joined or ratified the International Convention for the "
+        "Suppression of Acts of Nuclear Terrorism?",
+    ],
+)
+def test_who_joined_the_nuclear_terrorism_convention(chain, text):
+    answer = ask(chain, text)
+    assert says(answer) == ("CUB", "NOR", "UKR", "CIS")
+    assert answer.coverage.searched == 24
+    assert len(answer.coverage.silent) == 20
+    for citation in answer.citations:
+        assert "《制止核恐怖主义行为国际公约》" in citation.quote
+
+
+@pytest.mark.parametrize("number", ["71/38", "1540", "1373", "2325", "1977", "1887", "2298"])
+def test_who_names_a_resolution_is_who_prints_its_number(chain, report, number):
+    answer = ask(chain, f"哪些答复方提到了第{number}号决议？")
+    printed = tuple(one.code for one in report.respondents if number in SECTIONS[one.name])
+    assert says(answer) == printed
+    assert all(number in citation.passage.text for citation in answer.citations)
+
+
+@pytest.mark.parametrize("number", ["71/38", "1540"])
+def test_who_is_silent_on_a_resolution_is_who_does_not_print_its_number(chain, report, number):
+    answer = ask(chain, f"谁没有提到第{number}号决议？")
+    absent = [one.code for one in report.respondents if number not in SECTIONS[one.name]]
+    assert [stand.code for stand in answer.coverage.silent] == absent
+    first = answer.text.splitlines()[0]
+    assert all(stand.respondent in first for stand in answer.coverage.silent)
+    assert not any(stand.respondent in first for stand in answer.coverage.says)
+
+
+@pytest.mark.parametrize(
+    ("word", "question"),
+    [
+        pytest.param("《禁止核武器条约》", "哪些国家提到了《禁止核武器条约》？", id="treaty"),
+        pytest.param("网络安全", "哪些答复方提到了网络安全？", id="cyber-security"),
+        pytest.param("瓦瑟纳尔", "谁提到了瓦瑟纳尔协定？", id="wassenaar"),
+        pytest.param("高浓", "哪些答复方提到了高浓缩铀？", id="enriched-uranium"),
+        pytest.param("海牙行为准则", "哪些答复方提到了《海牙行为准则》？", id="hague-code"),
+        pytest.param("达伊沙", "哪些国家提到了达伊沙？", id="daesh"),
+    ],
+)
+def test_whoever_prints_the_words_is_found(chain, report, word, question):
+    answer = ask(chain, question)
+    kinds = ("government",) if "国家" in question else ("government", "organisation")
+    printed = {
+        one.code for one in report.respondents if word in SECTIONS[one.name] and one.kind in kinds
+    }
+    assert printed <= set(says(answer))
+
+
+def test_a_proof_speaks_of_what_is_asked(chain):
+    answer = ask(chain, "中东国家对化学武器的立场是什么？")
+    assert "IRN" in says(answer)
+    for citation in answer.citations:
+        assert "化学" in SECTIONS[citation.passage.respondent], citation.quote
+
+
+def test_who_writes_of_nothing_else_is_not_called_silent(chain):
+    silent = ask(chain, "拉丁美洲国家怎么看大规模毁灭性武器？").coverage.silent
+    assert not {"CUB", "ECU"} & {stand.code for stand in silent}
+
+
+def test_support_of_one_thing_is_no_opposition_to_another(chain):
+    answer = ask(chain, "哪些答复方反对恐怖主义？")
+    assert [stand.code for stand in answer.coverage.otherwise] == []
+
+
+@pytest.mark.parametrize("group", ["南美国家", "拉美国家", "南美洲国家", "拉丁美洲国家"])
+def test_a_group_by_any_of_its_names_is_asked(chain, group):
+    answer = ask(chain, f"{group}提到了《禁止核武器条约》吗？")
+    assert "ECU" in says(answer)
+
+
+def test_an_exception_is_neither_searched_nor_quoted(chain):
+    answer = ask(chain, "除挪威和古巴外，哪些答复方加入了《制止核恐怖主义行为国际公约》？")
+    assert says(answer) == ("UKR", "CIS")
+    assert answer.coverage.searched == 22
+
+
+def test_a_request_narrows_a_survey(chain):
+    answer = ask(chain, SURVEYS["joined"], respondents=("CUB", "墨西哥", "Ukraine"))
+    assert answer.coverage.searched == 3
+    assert says(answer) == ("CUB", "UKR")
+    assert [stand.code for stand in answer.coverage.silent] == ["MEX"]
+    codes = {one.passage.code for one in answer.retrieved}
+    assert codes <= {"CUB", "MEX", "UKR"}
+
+
+def test_where_nobody_speaks_of_it_the_survey_is_refused(chain):
+    for text in (
+        "哪些答复方提到了区块链？",
+        "哪些答复方提到了量子计算？",
+        "哪些国家提到了气候变化？",
+    ):
+        assert ask(chain, text).kind == "refusal"
+
+
+def test_nobody_names_cuba_and_cuba_is_not_blamed_for_it(chain):
+    answer = ask(chain, "哪些答复方提到了古巴？")
+    assert answer.refusal is not None
+    assert answer.refusal.reason == "not-in-report"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaking", "quiet", "facts"),
+    [
+        pytest.param(
+            "比较挪威与乌克兰加入《制止核恐怖主义行为国际公约》的情况",
+            ("NOR", "UKR"),
+            (),
+            ("2014 年 2 月 20 日", "签署并批准"),
+            id="both-speak",
+        ),
+        pytest.param(
+            "Compare Norway and Ukraine on the nuclear terrorism convention.",
+            ("NOR", "UKR"),
+            (),
+            ("2014 年 2 月 20 日", "签署并批准"),
+            id="both-speak-en",
+        ),
+        pytest.param(
+            "比较古巴和墨西哥关于网络安全的看法", ("MEX",), ("CUB",), ("网络安全",), id="one-silent"
+        ),
+        pytest.param(
+            "古巴、挪威和乌克兰对《制止核恐怖主义行为国际公约》分别做了什么？",
+            ("CUB", "NOR", "UKR"),
+            (),
+            ("18 项", "2005 年", "签署并批准"),
+            id="three",
+        ),
+        pytest.param(
+            "比較約旦和黎巴嫩對中東無大規模毀滅性武器區的立場",
+            ("JOR", "LBN"),
+            (),
+            ("中东无大规模毁灭性武器区",),
+            id="traditional",
+        ),
+    ],
+)
+def test_a_comparison_sets_the_respondents_side_by_side(chain, text, speaking, quiet, facts):
+    answer = ask(chain, text)
+    coverage = answer.coverage
+    assert answer.kind == "comparison"
+    assert says(answer) == speaking
+    assert tuple(stand.code for stand in coverage.silent) == quiet
+    assert coverage.searched == len(speaking) + len(quiet)
+    quotes = "".join(citation.quote for citation in answer.citations)
+    assert all(fact in quotes for fact in facts)
+    assert all(stand.respondent in answer.text for stand in coverage.silent)
+    for stand in coverage.says:
+        assert {answer.citations[n - 1].passage.code for n in stand.citations} == {stand.code}
+
+
+def test_a_comparison_of_those_who_are_all_silent_is_refused(chain):
+    answer = ask(chain, "比较阿根廷和哥伦比亚关于网络安全的看法")
+    assert answer.refusal.reason == "respondent-silent"
+    assert all(name in answer.text for name in ("阿根廷", "哥伦比亚"))
+
+
+def test_a_comparison_with_a_country_that_did_not_reply_says_so(chain):
+    answer = ask(chain, "比较古巴和法国对核武器的立场")
+    assert "法国" in answer.text
