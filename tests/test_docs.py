@@ -1,0 +1,53 @@
+"""Documents cannot drift: the tree, the settings and the results that they name are real."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from evals.baseline import load_baseline, results_page
+from qa.settings import PREFIX, Settings
+from qa.web.settings import WebSettings
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_tree_names_real_folders():
+    tree = re.search(r"```\ncorpus/ .*?```", README, re.DOTALL)
+    assert tree is not None
+    names = re.findall(r"^([a-z.]+/?) ", tree[0], re.MULTILINE)
+    assert len(names) == 8
+    assert all((ROOT / name).exists() for name in names)
+
+
+def test_every_setting_is_described():
+    names = [PREFIX + field.name.upper() for cls in (Settings, WebSettings) for field in fields(cls)]
+    assert [name for name in names if f"`{name}`" not in README] == []
+    known = set(re.findall(r"`(DAFU_[A-Z_]+)`", README))
+    assert known == set(names)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md", "NOTICE.md", "docs/annotate.md"])
+def test_links_lead_somewhere(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#]+)", text):
+        if "://" not in target:
+            assert (ROOT / name).parent.joinpath(target).exists(), target
+
+
+def test_the_results_are_the_committed_ones():
+    page = results_page(load_baseline())
+    table = "\n".join(line for line in page.splitlines() if line.startswith("|"))
+    assert table
+    assert table in README
+
+
+def test_the_example_answer_is_what_the_engine_says(chain):
+    from qa.types import Question
+
+    answer = chain.invoke(Question("古巴批准了多少项与恐怖主义有关的国际公约？"))
+    shown = re.search(r"公约？\"\n(.*?)\n\n", README, re.DOTALL)
+    assert shown is not None
+    assert "".join(shown[1].split()) == "".join(answer.text.split())
