@@ -23,7 +23,9 @@ def test_the_tree_names_real_folders():
 
 
 def test_every_setting_is_described():
-    names = [PREFIX + field.name.upper() for cls in (Settings, WebSettings) for field in fields(cls)]
+    names = [
+        PREFIX + field.name.upper() for cls in (Settings, WebSettings) for field in fields(cls)
+    ]
     assert [name for name in names if f"`{name}`" not in README] == []
     known = set(re.findall(r"`(DAFU_[A-Z_]+)`", README))
     assert known == set(names)
