@@ -7,6 +7,9 @@ from functools import lru_cache
 
 from index.text import normalise
 
+_LATIN = re.compile(r"[a-z0-9]")
+_LANGUAGE = re.compile(r"[文语](?![化言])")
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -26,24 +29,37 @@ class NameFinder:
 
     def __init__(self, spellings: Mapping[str, str]) -> None:
         self._keys = {normalise(spelling): key for spelling, key in spellings.items()}
-        longest_first = sorted(self._keys, key=lambda spelling: (-len(spelling), spelling))
-        pattern = "|".join(map(_pattern, longest_first))
-        self._pattern = re.compile(pattern) if pattern else None
+        lengths: dict[str, set[int]] = {}
+        for spelling in self._keys:
+            lengths.setdefault(spelling[0], set()).add(len(spelling))
+        self._lengths = {char: sorted(found, reverse=True) for char, found in lengths.items()}
         self.find = lru_cache(maxsize=1024)(self._find)
 
     def _find(self, normalised: str) -> tuple[Name, ...]:
         """Return the names in a normalised text, in order, none overlapping another."""
-        if self._pattern is None:
-            return ()
-        return tuple(
-            Name(self._keys[match[0]], match.start(), match.end())
-            for match in self._pattern.finditer(normalised)
-        )
+        names: list[Name] = []
+        start = 0
+        while start < len(normalised):
+            name = None
+            if normalised[start] in self._lengths:
+                name = self._at(normalised, start)
+            if name is not None:
+                names.append(name)
+            start = name.end if name else start + 1
+        return tuple(names)
+
+    def _at(self, text: str, start: int) -> Name | None:
+        """Return the longest name that begins at a place, or None."""
+        for length in self._lengths[text[start]]:
+            end = start + length
+            key = self._keys.get(text[start:end])
+            if key is not None and end <= len(text) and _stands_alone(text, start, end):
+                return Name(key, start, end)
+        return None
 
 
-def _pattern(spelling: str) -> str:
-    before = r"(?<![a-z0-9])" if spelling[0].isascii() and spelling[0].isalnum() else ""
-    after = r"(?![文语](?![化言]))"
-    if spelling[-1].isascii():
-        after = r"(?![a-z0-9])" if spelling[-1].isalnum() else ""
-    return before + re.escape(spelling) + after
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    if text[end - 1].isascii():
+        inside = start > 0 and text[start].isalnum() and _LATIN.match(text[start - 1])
+        return not inside and not (text[end - 1].isalnum() and _LATIN.match(text[end : end + 1]))
+    return _LANGUAGE.match(text, end) is None

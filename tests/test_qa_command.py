@@ -121,13 +121,14 @@ def test_a_folder_that_cannot_hold_the_index_exits_with_2(capsys, monkeypatch, t
     assert capsys.readouterr().out == ""
 
 
-def test_a_model_that_does_not_exist_exits_with_2(capsys, monkeypatch, tmp_path):
-    monkeypatch.setenv("DAFU_INDEX_DIR", str(tmp_path))
-    monkeypatch.setenv("DAFU_EMBEDDINGS", str(tmp_path / "no-such-model"))
+def test_a_model_that_could_run_code_exits_with_2(capsys, monkeypatch, tmp_path):
+    (tmp_path / "modeling.py").write_text("", encoding="utf-8")
+    monkeypatch.setenv("DAFU_INDEX_DIR", str(tmp_path / "index"))
+    monkeypatch.setenv("DAFU_EMBEDDINGS", str(tmp_path))
     assert main([CUBA]) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert "no-such-model" in err
+    assert "modeling.py" in err
 
 
 @pytest.fixture(scope="module")

@@ -41,7 +41,7 @@ FACTS = [
 
 
 @pytest.mark.parametrize(
-    ("code", "text", "fact"), FACTS, ids=[f"{code}-{fact}" for code, _, fact in FACTS]
+    ("code", "text", "fact"), FACTS, ids=[f"{code}-{n}" for n, (code, _, _) in enumerate(FACTS, 1)]
 )
 def test_the_fact_is_quoted_from_the_right_reply(chain, code, text, fact):
     answer = ask(chain, text)
@@ -58,6 +58,7 @@ def test_the_fact_is_quoted_from_the_right_reply(chain, code, text, fact):
         ("国际原子能机构的数据库收录了多少次确认事故？", "3 073 次"),
         ("约旦哪年通过《防止恐怖主义法》？", "2006 年"),
     ],
+    ids=["CUB", "NOR", "IAEA", "JOR"],
 )
 def test_a_number_or_date_asked_for_leads_the_answer(chain, text, lead):
     first, *_ = ask(chain, text).text.splitlines()
@@ -117,6 +118,15 @@ def test_a_lookup_stays_short(chain):
         ("没有数字。", "number", "多少", None),
         ("批准了 18 项公约。", "any", "怎么看", None),
     ],
+    ids=[
+        "one-date",
+        "two-dates",
+        "one-number",
+        "the-unit-asked-for",
+        "two-numbers",
+        "no-number",
+        "nothing-wanted",
+    ],
 )
 def test_a_span_is_decisive_only_when_it_is_plain(sentence, want, question, span):
     found = decisive_span(sentence, want, question)
@@ -135,6 +145,17 @@ def test_a_span_is_decisive_only_when_it_is_plain(sentence, want, question, span
         ("批准了公约。", "number", "多少项公约", 0, 0),
         ("任何一句话。", "any", "怎么看", 1, 1),
         ("部长出席了会议。", "person", "部长叫什么", 0, 0),
+    ],
+    ids=[
+        "date",
+        "date-of-the-question",
+        "no-date",
+        "money",
+        "no-money",
+        "number",
+        "no-number",
+        "anything",
+        "person",
     ],
 )
 def test_how_well_a_sentence_holds_what_is_asked_for(sentence, want, question, least, most):

@@ -6,7 +6,7 @@ import pytest
 from test_qa_verbatim import RAW, SECTIONS, ask, codes_of, says
 
 HEADERS = {
-    name: re.match(rf"{name}\[原件：(.+?)\]\[(\d+)年(\d+)月(\d+)日\]", text)
+    name: re.search(rf"{name}\[原件：(.+?)\]\[(\d+)年(\d+)月(\d+)日\]", text)
     for name, text in SECTIONS.items()
 }
 LANGUAGES = {
@@ -43,9 +43,11 @@ def test_every_reply_s_language_and_date_are_known(chain, headers, report):
         assert f"{year} 年 {month} 月 {day} 日" in answer.text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES, ids=[names[2] for names in LANGUAGES.values()])
 @pytest.mark.parametrize(
-    "form", ["哪些答复的原件是{}？", "哪些答复是用{}写的？", "Which replies are in {}?"]
+    "form",
+    ["哪些答复的原件是{}？", "哪些答复是用{}写的？", "Which replies are in {}?"],
+    ids=["original-is", "written-in", "en"],
 )
 def test_the_replies_in_a_language_are_all_found(chain, headers, language, form):
     name = LANGUAGES[language][2 if form.isascii() else 0]
@@ -193,6 +195,7 @@ def test_replies_are_counted_and_listed(chain, report, text, governments, organi
         ("Were the replies of Lebanon and Mexico submitted on the same day?", True),
         ("Were the replies of Cuba and Mexico submitted on the same day?", False),
     ],
+    ids=["LBN-MEX", "IMO-EAC", "CUB-MEX", "LBN-MEX-en", "CUB-MEX-en"],
 )
 def test_two_replies_of_the_same_day(chain, text, same):
     answer = ask(chain, text)

@@ -64,6 +64,7 @@ def test_the_answer_names_those_who_are_silent(chain, name):
         "Which respondents have joined or ratified the International Convention for the "
         "Suppression of Acts of Nuclear Terrorism?",
     ],
+    ids=["joined-or-ratified", "joined", "party", "hant", "en"],
 )
 def test_who_joined_the_nuclear_terrorism_convention(chain, text):
     answer = ask(chain, text)
@@ -129,7 +130,11 @@ def test_support_of_one_thing_is_no_opposition_to_another(chain):
     assert [stand.code for stand in answer.coverage.otherwise] == []
 
 
-@pytest.mark.parametrize("group", ["南美国家", "拉美国家", "南美洲国家", "拉丁美洲国家"])
+@pytest.mark.parametrize(
+    "group",
+    ["南美国家", "拉美国家", "南美洲国家", "拉丁美洲国家"],
+    ids=["south-short", "latin-short", "south", "latin"],
+)
 def test_a_group_by_any_of_its_names_is_asked(chain, group):
     answer = ask(chain, f"{group}提到了《禁止核武器条约》吗？")
     assert "ECU" in says(answer)

@@ -21,7 +21,7 @@ FURNITURE = re.compile(
     r"|https://undocs\.org/.*|A/72/344|\d+/27 17-14206 \(C\)|17-14206 \(C\) \d+/27|_+"
 )
 FOOTNOTE = re.compile(r"1 www\.un\.org/disarmament/。|2 可查阅：www\.iaea\.org/.*")
-ORGANISATIONS = "三. 从国际组织收到的答复"
+PART = re.compile(r"[二三]\. +从.+收到的答复")
 TABLE_HEADER = "年份 设备类型 总额(美元)"
 
 
@@ -41,11 +41,11 @@ def content_lines() -> list[str]:
 def sections_of(lines: list[str]) -> dict[str, str]:
     """Return what each respondent wrote, by the name that its reply prints."""
     body = [line for line in lines if not FOOTNOTE.fullmatch(line)]
-    starts = [n - 1 for n, line in enumerate(body) if line.startswith("[原件：")]
-    ends = [n - (body[n - 1] == ORGANISATIONS) for n in starts[1:]]
+    names = [n - 1 for n, line in enumerate(body) if line.startswith("[原件：")]
+    starts = [n - bool(PART.fullmatch(body[n - 1])) for n in names]
     sections = {"导言": bare("".join(body[: starts[0]]))}
-    for start, end in zip(starts, [*ends, len(body)], strict=True):
-        sections[body[start]] = bare("".join(body[start:end]))
+    for name, start, end in zip(names, starts, [*starts[1:], len(body)], strict=True):
+        sections[body[name]] = bare("".join(body[start:end]))
     return sections
 
 
