@@ -11,7 +11,8 @@ class Cue:
     """How questions ask for an act; ``alike`` answer the same question, ``against`` oppose it.
 
     The cue of a ``thing`` names what was done (an exercise), not only the doing of it (taking
-    part): a fact must be such an act, or speak of such a thing.
+    part): a fact must be such an act, or speak of such a thing. Where it is ``decisive`` the notes
+    record every such act, and nobody else has done it.
     """
 
     act: str
@@ -19,6 +20,7 @@ class Cue:
     alike: tuple[str, ...]
     against: tuple[str, ...]
     thing: bool
+    decisive: bool
 
 
 _DATA = tomllib.loads((Path(__file__).parent / "acts.toml").read_text(encoding="utf-8"))
@@ -29,6 +31,7 @@ CUES = tuple(
         tuple(one.get("with", ())),
         tuple(one.get("against", ())),
         one.get("thing", False),
+        one.get("decisive", False),
     )
     for act, one in _DATA.items()
 )

@@ -1,11 +1,13 @@
 """Sentences weighed as evidence: how much of a question each one covers, in words and meaning."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import fsum
 from operator import attrgetter, mul
 
 from index.search import Found
+from index.text import content
 from qa import patterns
 from qa.knowledge import Knowledge, Sentence
 from qa.spans import fit
@@ -21,9 +23,10 @@ class Features:
     its passage and heading, ``noted`` that in the passage's notes too. ``similarity``, ``dense``
     and ``asked`` are the cosines of the sentence, the passage and its notes. ``numbers`` and
     ``entities`` are the shares of the question's numbers and names that the passage lacks.
-    ``fits`` tells how well the sentence holds the kind of expression asked for, and ``prior`` is
-    the coverage of the sentence before it, which it may refer to. ``rival`` is by how much the
-    best passage of all is closer to the subject than the closest one of the respondents named.
+    ``fits`` tells how well the sentence holds the kind of expression asked for; ``prior`` is the
+    coverage of the sentence before it, which it may refer to. ``rival`` is by how much the best
+    passage of all is closer to the subject than the closest one of the respondents named.
+    ``quoted`` is 1 for a sentence that holds what the question quotes.
     """
 
     coverage: float
@@ -37,6 +40,7 @@ class Features:
     fits: float
     prior: float
     rival: float
+    quoted: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Evidence:
 _SHORTEST = 4
 """Characters; a shorter line is a label and answers nothing."""
 _NEW = 2.0
+_QUOTATION = re.compile(r"“([^”]{4,})”")
 _FUNCTION = frozenset(
     "的了在是和与把被从到对为将也就又才于之所着过得地来去要会能可应吗呢吧啊么个这那其它他她们哪几多少什怎"
     "有没不都还最很更再以及或但而且若如因由向给让使用等上下里中内外前后时"
@@ -97,7 +102,7 @@ class Terms:
 def _tells(term: str) -> bool:
     """Tell whether a term carries meaning: no lone character, no pair with a function word."""
     if len(term) == 1:
-        return term.isascii()
+        return False
     return len(term) != 2 or not _FUNCTION.intersection(term)
 
 
@@ -154,6 +159,7 @@ def _weigh_passage(
                 fits=_fit(asked, sentence),
                 prior=prior,
                 rival=rival,
+                quoted=_holds_quotation(asked, sentence),
                 **shared,
             ),
             max(0.0, best - found.score),
@@ -165,10 +171,17 @@ def _weigh_passage(
     ]
 
 
+def _holds_quotation(asked: Understanding, sentence: Sentence) -> float:
+    quotations = [content(match) for match in _QUOTATION.findall(asked.text)]
+    text = content(sentence.text) if quotations else ""
+    return float(any(one and (one in text or text in one) for one in quotations))
+
+
 def _fit(asked: Understanding, sentence: Sentence) -> float:
+    own = asked.normalised.rpartition(":")[2]
     if asked.want == "place":
-        return float(any(place not in asked.normalised for place in sentence.places))
-    return fit(sentence.text, asked.want, asked.normalised)
+        return float(any(place not in own for place in sentence.places))
+    return fit(sentence.text, asked.want, own)
 
 
 def _evidence(found: Found, sentence: Sentence, features: Features, lag: float) -> Evidence:

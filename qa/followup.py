@@ -1,17 +1,18 @@
 """Follow-ups: a question that leans on the conversation, made whole by rule."""
 
 import re
+from collections.abc import Sequence
 
 from index.text import content, normalise
 from qa import patterns
 from qa.knowledge import Knowledge
 from qa.places import country_finder
-from qa.types import Question
+from qa.types import MAX_QUESTION, Question, Turn
 
 _LEAD = re.compile(
     r"^(?:(?:那么?|还有|另外|至于|换成|改成|再看看?|再问|不对|不是|错了|打错了|说错了|我(?:是)"
     r"?(?:想)?问的是|我是说|"
-    r"and|then|what about|how about|no|sorry|i meant?)[，,：:\s]*)+"
+    r"(?:and|then|what about|how about|no|sorry|i meant?)\b)[，,：:\s]*)+"
 )
 _TAIL = re.compile(r"(?:呢|怎么样|如何|又如何|怎么说)?\s*[？?]?\s*$")
 _PRONOUN = re.compile(
@@ -44,6 +45,13 @@ _MARK = re.compile(r"\[\d+\]")
 _QUOTE = re.compile(r"“([^”]{4,80})")
 _BARE = 2
 """Letters and characters up to which a question asks about the very words just quoted."""
+_THIS_REPLY = re.compile(r"(?:这份|该|此|这个)(?:答复|答覆|回复)|\b(?:this|that) reply\b")
+_PUNCTUATION = " ?？。!！，,：:”“"
+_REACH = 12
+"""Turns that are looked back upon."""
+_READ = 2_000
+"""Characters of a turn that are read for names."""
+_LONGEST_TOPIC = 300
 _OWN = 6
 """Letters and characters, question words aside, from which a question has a subject of its own."""
 _SHORT = 14
@@ -51,40 +59,55 @@ _SHORT = 14
 
 
 def resolve(question: Question, knowledge: Knowledge) -> str:
-    """Return the question as it would be asked without the conversation before it."""
-    asked = [turn.content for turn in question.history if turn.role == "user"]
-    if not asked:
-        return question.text
-    text = question.text.strip()
-    last = _last_full(asked, knowledge)
+    """Return the question as it would be asked without the conversation before it.
+
+    Every question of the conversation is made whole in turn, so that one may lean on another that
+    leaned on a third. The result is no longer than a question may be.
+    """
+    last = ""
+    before: list[Turn] = []
+    for turn in (*question.history[-_REACH:], Turn("user", question.text)):
+        if turn.role == "user" and last:
+            last = _resolve(turn.content.strip(), last, before, knowledge)[:MAX_QUESTION]
+        elif turn.role == "user":
+            last = turn.content.strip()[:MAX_QUESTION]
+        before.append(turn)
+    return last if last != question.text.strip() else question.text
+
+
+def _resolve(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) -> str:
+    """Return a question made whole by the resolved one before it and the turns so far."""
     normalised = normalise(text)
     names = _names_in(normalised, knowledge)
     swapped = _swap(normalised, names, last, knowledge)
     if swapped:
         return swapped
-    if [name for name in names if name in _respondents(normalised, knowledge)]:
+    if names and not (_PRONOUN.search(normalised) or _THING.search(normalised)):
         return text
     if not _leans(normalised, knowledge):
         return text
-    item = _item(normalised, question)
-    topic = _topic(asked[-1], question, knowledge)
-    quoted = _quoted(question)
-    if quoted and len(_own(normalised)) <= _BARE:
-        topic = f"{_speaker(question, knowledge)}“{quoted}”"
-    who = _respondents(normalise(topic), knowledge)
+    topic = last.rpartition("：")[0] or patterns.SCAFFOLD.sub("", normalise(last)).strip(
+        _PUNCTUATION
+    )
+    who = _respondents(normalise(topic), knowledge) or _speakers(before, knowledge)
+    if who and _THIS_REPLY.search(normalised):
+        return _THIS_REPLY.sub(f"{who[0]}的答复", text, count=1)
+    item, quoted = _item(normalised, before), _quoted(before)
     if who and not item and _PRONOUN.search(normalised) and _says_enough(normalised):
         return _PRONOUN.sub(who[0], text, count=1)
+    return _under_topic(text, topic, who, item, quoted)
+
+
+def _under_topic(text: str, topic: str, who: Sequence[str], item: str, quoted: str) -> str:
+    """Return a question after what it is about: an item listed, words quoted, or the old topic."""
+    speaker = who[0] if who else ""
     if item:
-        who = _respondents(normalise(last), knowledge)[:1]
-        topic = "".join(f"{name}：" for name in who) + item
-        text = _ORDINAL.sub("", text, count=1)
-    return f"{topic}：{_LEAD.sub('', text).strip()}"
-
-
-def _last_full(asked: list[str], knowledge: Knowledge) -> str:
-    """Return the last question that says whom it is about, or the last one."""
-    full = [text for text in asked if _names_in(normalise(text), knowledge)]
-    return full[-1] if full else asked[-1]
+        topic, text = f"{speaker}“{item}”", _ORDINAL.sub("", text, count=1)
+    elif quoted and len(_own(normalise(text))) <= _BARE:
+        topic = f"{speaker}“{quoted}”"
+    elif speaker and speaker not in normalise(topic):
+        topic = f"{speaker}：{topic}"
+    return f"{topic[:_LONGEST_TOPIC]}：{_LEAD.sub('', text).strip()}"
 
 
 def _leans(text: str, knowledge: Knowledge) -> bool:
@@ -98,7 +121,8 @@ def _leans(text: str, knowledge: Knowledge) -> bool:
 
 def _says_enough(text: str) -> bool:
     """Tell whether a question says what it is about, so that only "it" wants a name."""
-    return len(_own(text)) >= _OWN
+    about_reply = patterns.REPLY.search(text) or patterns.ORIGINAL.search(text)
+    return bool(about_reply) or len(_own(text)) >= _OWN
 
 
 def _own(text: str) -> str:
@@ -106,20 +130,20 @@ def _own(text: str) -> str:
     return content(patterns.SCAFFOLD.sub("", _THING.sub("", _PRONOUN.sub("", text))))
 
 
-def _quoted(question: Question) -> str:
-    """Return the first quotation of the last answer."""
-    answers = [turn.content for turn in question.history if turn.role == "assistant"]
+def _quoted(before: Sequence[Turn]) -> str:
+    """Return the first quotation of the last answer, without what closes it."""
+    answers = [turn.content for turn in before if turn.role == "assistant"]
     match = _QUOTE.search(answers[-1]) if answers else None
-    return match[1] if match else ""
+    return match[1].strip(_PUNCTUATION) if match else ""
 
 
-def _speaker(question: Question, knowledge: Knowledge) -> str:
-    """Return whom the last answer quotes, as the beginning of a question."""
-    for turn in reversed(question.history):
-        names = _respondents(normalise(turn.content), knowledge)
+def _speakers(before: Sequence[Turn], knowledge: Knowledge) -> list[str]:
+    """Return whom the last turn that names a respondent names."""
+    for turn in reversed(before):
+        names = _respondents(normalise(turn.content[:_READ]), knowledge)
         if names:
-            return f"{names[0]}："
-    return ""
+            return names
+    return []
 
 
 def _swap(text: str, names: list[str], last: str, knowledge: Knowledge) -> str:
@@ -154,19 +178,13 @@ def _respondents(text: str, knowledge: Knowledge) -> list[str]:
     return [text[name.start : name.end] for name in names if name.key in knowledge.codes]
 
 
-def _topic(last: str, question: Question, knowledge: Knowledge) -> str:
-    """Return what the last question was about, with its respondent."""
-    words = patterns.SCAFFOLD.sub("", normalise(last)).strip(" ?？。!！，,")
-    return words if _respondents(words, knowledge) else _speaker(question, knowledge) + words
-
-
-def _item(text: str, question: Question) -> str:
+def _item(text: str, before: Sequence[Turn]) -> str:
     """Return the item of the last answer that an ordinal points at, or nothing."""
     match = _ORDINAL.search(text)
-    answers = [turn.content for turn in question.history if turn.role == "assistant"]
+    answers = [turn.content for turn in before if turn.role == "assistant"]
     if match is None or not answers:
         return ""
-    items = _items(answers[-1])
+    items = _items(answers[-1][:_READ])
     number, former, latter, final, english = match.groups()
     if number:
         place = int(number) - 1 if number.isdigit() else _ORDINALS[number]

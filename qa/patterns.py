@@ -9,7 +9,7 @@ import re
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 WANTS = {
     "person": re.compile(
-        r"叫什么名字|姓名|姓甚名谁|尊姓大名|哪位(?:官员|部长|代表|大使)|"
+        r"(?:人|官员|部长|秘书长|负责人|主席|局长|总统|大使|代表)[^，。？]{0,6}叫什么|姓名|姓甚名谁|哪位(?:官员|部长|代表|大使)|"
         r"\bname of (?:the |its )?(?:official|person|minister|ambassador|delegate|head|"
         r"director|signatory)"
     ),
@@ -37,7 +37,7 @@ WANTS = {
 }
 
 YES_NO = re.compile(
-    r"是否|有没有|是不是|有无|能否|可否|会不会|(?:吗|么)\s*[？?]?\s*$|"
+    r"是否|有没有|是不是|有无|能否|可否|会不会|(?:吗|(?<![什怎那这多要])么)\s*[？?]?\s*$|"
     r"^(?:did|does|do|is|are|was|were|has|have|had|can|will)\b"
 )
 
@@ -59,7 +59,8 @@ SURVEY = re.compile(
     rf"(?:列出|列举|列一下|全部列)[^，。]{{0,30}}(?:国家|政府|组织|答复|答覆|答复方)|(?:答复|"
     rf"国家|组织|政府)(?:全部|都|统统)?(?:列出|列一下)|"
     rf"(?:^|[,;:] ?)(?:which|what|how many|list)(?: of)?(?: the| all)*(?: \d+)"
-    rf"? {_VOICE_EN}\b(?! (?:do|does|did)\b(?! not|n't))|^who\b(?! did| do| does| has| was)|"
+    rf"? {_VOICE_EN}\b(?! (?:do|does|did)\b(?! not|n't))|"
+    rf"(?:^|, ?)who\b(?! did| do| does| has| was)|"
     rf"(?:(?<![向对请使促让给])各国|各方|各答复方|所有(?:国家|政府|组织|答复方|答复者|答复)|"
     rf"全部(?:国家|组织|答复方|答复)|每个(?:国家|组织|答复方))|"
     rf"\b(?:all|each|every) (?:of the )?(?:\d+ )?(?:{_VOICE_EN}|country|government|respondent|"
@@ -73,16 +74,16 @@ SILENT = re.compile(
     r"(?:fail|omit|neglect)(?:s|ed)? to mention|makes? no (?:mention|reference)|"
     r"made no (?:mention|reference)"
 )
+EXCEPT_EN = re.compile(r"\b(?:except|besides|other than|apart from|excluding)(?: for)? ")
 EXCEPT = re.compile(
-    r"除[了去]?(?P<zh>[^，,。？?]{1,60}?)(?:以外|之外|外)|不算(?P<zh2>[^，,。？?]{1,30})|"
-    r"\b(?:except|besides|other than|apart from|excluding)\b(?P<en>[^,?]{1,80})"
+    r"除[了去]?(?P<zh>[^，,。？?]{1,60}?)(?:以外|之外|外)|不算(?P<zh2>[^，,。？?]{1,30})"
 )
 GOVERNMENTS = re.compile(
-    rf"各国政府|{_MANY}(?:国家|政府|国(?!际))(?!和|或|与|及)|会员国|所有国家|所有政府|每个国家|"
+    rf"各国政府|的(?:国家|政府)(?:都)?(?:有|是)哪|{_MANY}(?:国家|政府|国(?!际))(?!和|或|与|及)|会员国|所有国家|所有政府|每个国家|"
     r"\b(?:countries|country|governments?|(?:member )?states)\b"
 )
 ORGANISATIONS = re.compile(
-    rf"国际组织|{_MANY}(?:国际|区域)?(?:组织|机构)|所有组织|区域组织|每个组织|"
+    rf"国际组织|的(?:组织|机构)(?:都)?(?:有|是)哪|{_MANY}(?:国际|区域)?(?:组织|机构)|所有组织|区域组织|每个组织|"
     rf"\b(?:international |regional )?organi[sz]ations?\b"
 )
 NOT_GOVERNMENTS = re.compile(

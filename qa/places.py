@@ -1,12 +1,13 @@
 """Countries of the world (CLDR) and well-known bodies, to tell who sent no reply."""
 
 import tomllib
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 
 from babel import Locale
 
-from index.names import NameFinder
+from index.names import Name, NameFinder
 
 _MORE = {
     "CN": ("中华人民共和国", "prc"),
@@ -41,3 +42,21 @@ def country_finder() -> NameFinder:
     for code, names in _MORE.items():
         spellings.update(dict.fromkeys(names, code))
     return NameFinder(spellings)
+
+
+def strangers_in(text: str, names: Sequence[Name], codes: Collection[str]) -> list[Name]:
+    """Return the countries and well-known bodies in a normalised text that sent no reply.
+
+    ``names`` are the report's own names in the text. A country's name inside the name of something
+    else, an event say, does not count.
+    """
+    found = [*country_finder().find(text), *body_finder().find(text)]
+    return [
+        name
+        for name in found
+        if not any(
+            (one.start <= name.start and name.end <= one.end and one != name)
+            and (one.end - one.start > name.end - name.start or one.key in codes)
+            for one in names
+        )
+    ]

@@ -7,13 +7,14 @@ from datetime import date
 from qa.draft import Draft, refuse
 from qa.evidence import Evidence
 from qa.knowledge import Knowledge
-from qa.places import body_finder, country_finder
+from qa.places import strangers_in
 from qa.tuning import REFUSAL
 from qa.understand import Understanding
 from qa.wording import join_names, name_of
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?: ?年(?: ?(\d{1,2}) ?月(?: ?(\d{1,2}) ?日)?)?)?")
 _MONTH = re.compile(r"(?<![\d年])(?<!年 )(\d{1,2}) ?月(?: ?(\d{1,2}) ?[日号])?(?:以?后|之后)")
+_AFTER = re.compile(r" ?日?(?:以后|之后|后)")
 _REPLY_OF = r"(?:的|在)?(?:答复|答覆|回复|来文)|(?:'s)? (?:own )?(?:reply|response)"
 _SAYS = (
     r"(?:政府)?(?:自己)?(?:(?:说明|报告|表示|声称|宣布|介绍|采取|做|作|提交|递交|补交|怎么|"
@@ -35,10 +36,10 @@ def refusal(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowl
     if is_after_closing(asked, evidence, knowledge):
         closing = knowledge.report.closing_date.isoformat()
         return refuse("after-closing-date", language, closing=closing)
-    strangers = absent_countries(asked, knowledge) + _bodies(asked, knowledge)
-    if strangers and not asked.named:
-        return _not_a_respondent(asked, strangers, knowledge)
-    if asked.named:
+    unknown = strangers(asked, knowledge)
+    if unknown and not asked.named:
+        return _not_a_respondent(asked, unknown, knowledge)
+    if asked.named and asked.aim != "survey":
         names = [name_of(knowledge.respondents[code], language) for code in asked.named]
         return refuse("respondent-silent", language, names=join_names(names, language))
     best = max((one.support for one in evidence), default=REFUSAL["off_topic"] - 1)
@@ -54,10 +55,9 @@ def refuse_absent(asked: Understanding, knowledge: Knowledge) -> Draft | None:
     if asked.named:
         return None
     text = asked.normalised
-    strangers = absent_countries(asked, knowledge) + _bodies(asked, knowledge)
     asked_for = [
         stranger
-        for stranger in strangers
+        for stranger in strangers(asked, knowledge)
         if re.search(rf"(?:^|[，,。：:]|请问|说说){re.escape(stranger)}{_SAYS}", text)
         or re.search(rf"{re.escape(stranger)}(?:政府)?(?:自己)?(?:{_REPLY_OF})", text)
         or re.search(rf"{_SAYS_EN}{re.escape(stranger)}", text)
@@ -67,48 +67,26 @@ def refuse_absent(asked: Understanding, knowledge: Knowledge) -> Draft | None:
     return _not_a_respondent(asked, asked_for, knowledge)
 
 
-def _not_a_respondent(
-    asked: Understanding, strangers: Sequence[str], knowledge: Knowledge
-) -> Draft:
+def _not_a_respondent(asked: Understanding, names: Sequence[str], knowledge: Knowledge) -> Draft:
     return refuse(
         "not-a-respondent",
         asked.language,
-        names=join_names(list(dict.fromkeys(strangers)), asked.language),
+        names=join_names([as_written(asked, name) for name in names], asked.language),
         n=len(knowledge.report.respondents),
     )
 
 
-def _bodies(asked: Understanding, knowledge: Knowledge) -> list[str]:
-    """Return the well-known bodies named in a question that sent no reply."""
+def strangers(asked: Understanding, knowledge: Knowledge) -> list[str]:
+    """Return the countries and bodies named in a question that sent no reply, as it writes them."""
     text = asked.normalised
-    taken = [n for n in knowledge.names.find(text) if n.key in knowledge.codes]
-    return [
-        text[name.start : name.end]
-        for name in body_finder().find(text)
-        if not any(one.start <= name.start < one.end for one in taken)
-    ]
+    found = strangers_in(text, knowledge.names.find(text), knowledge.codes)
+    return list(dict.fromkeys(text[name.start : name.end] for name in found))
 
 
-def absent_countries(asked: Understanding, knowledge: Knowledge) -> list[str]:
-    """Return the countries named in a question that are no respondents, as the question says.
-
-    A country's name inside the name of something else, an event say, does not count.
-    """
-    text = asked.normalised
-    names = knowledge.names.find(text)
-    return [
-        text[name.start : name.end]
-        for name in country_finder().find(text)
-        if not any(
-            (
-                one.start <= name.start
-                and name.end <= one.end
-                and one.end - one.start > name.end - name.start
-            )
-            or (one.key in knowledge.codes and one.start <= name.start < one.end)
-            for one in names
-        )
-    ]
+def as_written(asked: Understanding, name: str) -> str:
+    """Return a name found in the normalised question as the question itself spells it."""
+    match = re.search(re.escape(name), asked.text, re.IGNORECASE)
+    return match[0] if match else name
 
 
 def is_after_closing(
@@ -124,6 +102,11 @@ def is_after_closing(
     later = [match[1] for match in _YEAR.finditer(text) if _first_day(match) > closing]
     if later and not any(year in one.sentence.text for one in evidence[:5] for year in later):
         return True
+    if any(
+        _AFTER.match(text, match.end()) and _first_day(match) >= closing
+        for match in _YEAR.finditer(text)
+    ):
+        return not evidence or evidence[0].support < 0 or asked.aim == "survey"
     if any(_last_day(match, closing.year) >= closing for match in _MONTH.finditer(text)):
         return not evidence or evidence[0].support < 0
     planned = [

@@ -65,6 +65,7 @@ class Subject:
         self.terms = Terms(self.words, knowledge)
         self.alternatives = bool(_OR.search(asked.normalised))
         self.acts = frozenset(act for cue in self.cues for act in (cue.act, *cue.alike))
+        self.decisive = any(cue.decisive for cue in self.cues)
         self.things = tuple(cue for cue in self.cues if cue.thing)
         self.against = frozenset(act for cue in self.cues for act in cue.against)
 
@@ -82,7 +83,9 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
             proofs = by_name.get(code, [])
         else:
             proofs = _by_signs(code, subject, asked, knowledge, evidence)
-        opposed = _facts(code, subject, knowledge, subject.against) if subject.against else []
+        opposed = []
+        if subject.against and subject.entities:
+            opposed = _facts(code, subject, knowledge, subject.against)
         if proofs:
             says[code] = _best(proofs, best)
         elif opposed:
@@ -141,6 +144,9 @@ def _by_signs(
     if not best or (asked.want == "money" and best[0].features.fits == 0):
         return []
     signs = signs_of(code, subject, knowledge, evidence)
+    unheard = not signs.literal and max(signs.words, signs.noted) < SURVEY["mention"]
+    if (subject.mention and not subject.acts and unheard) or (subject.decisive and not signs.act):
+        return []
     log_odds = SURVEY["bias"] + sum(
         SURVEY[name] * getattr(signs, name) for name in Signs.__dataclass_fields__
     )

@@ -10,6 +10,7 @@ from index.text import normalise
 from qa import patterns
 from qa.knowledge import Knowledge
 from qa.language import language_of
+from qa.places import strangers_in
 from qa.plans import conditions
 from qa.types import Language, Question, QuestionError
 
@@ -55,6 +56,8 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     narrowed = _requested(question, knowledge)
     aim = _aim(normalised, names, named, knowledge)
     scope = _scope(normalised, named if aim != "survey" else (), narrowed, knowledge)
+    if aim == "metadata" and not named and not narrowed:
+        scope = _of_kinds_said(normalised, scope, knowledge)
     set_aside = (*excluded, *named) if aim == "survey" else excluded
     entities = [name.key for name in names if name.key in knowledge.notes.entities]
     if aim == "survey":
@@ -94,22 +97,33 @@ def _requested(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes))
 
 
+def except_spans(text: str, names: Sequence[Name]) -> list[tuple[int, int]]:
+    """Return where a question sets respondents aside: 除……以外, except Norway and Cuba."""
+    spans = [match.span() for match in patterns.EXCEPT.finditer(text)]
+    for match in patterns.EXCEPT_EN.finditer(text):
+        end = match.end()
+        for name in names:
+            if name.start >= end and re.fullmatch(
+                r"(?:the |,? ?and |,? ?or |, )*", text[end : name.start]
+            ):
+                end = name.end
+        spans.append((match.start(), end))
+    return spans
+
+
+def _inside(name: Name, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= name.start < end for start, end in spans)
+
+
 def _objects(text: str, names: tuple[Name, ...], knowledge: Knowledge) -> list[str]:
     """Return the respondents that a survey asks about, those it only sets aside left out."""
-    aside = [match.span() for match in patterns.EXCEPT.finditer(text)]
-    return [
-        name.key
-        for name in names
-        if name.key in knowledge.codes
-        and not any(start <= name.start < end for start, end in aside)
-    ]
+    aside = except_spans(text, names)
+    return [name.key for name in names if name.key in knowledge.codes and not _inside(name, aside)]
 
 
 def _excluded(text: str, names: tuple[Name, ...], knowledge: Knowledge) -> tuple[str, ...]:
-    codes = []
-    for match in patterns.EXCEPT.finditer(text):
-        inside = [n for n in names if match.start() <= n.start and n.end <= match.end()]
-        codes += [name.key for name in inside if name.key in knowledge.codes]
+    aside = except_spans(text, names)
+    codes = [name.key for name in names if name.key in knowledge.codes and _inside(name, aside)]
     return tuple(dict.fromkeys(codes))
 
 
@@ -122,7 +136,11 @@ def _aim(text: str, names: tuple[Name, ...], named: tuple[str, ...], knowledge: 
         return "table"
     if _is_survey(text, names, named, knowledge):
         return "survey"
-    return "comparison" if len(named) >= 2 else "lookup"
+    if len(named) >= 2 or (
+        named and patterns.COMPARE.search(text) and strangers_in(text, names, knowledge.codes)
+    ):
+        return "comparison"
+    return "lookup"
 
 
 def _is_survey(
@@ -158,6 +176,9 @@ def _is_metadata(
     if not named and not entities and _COUNT_OF_REPLIES.search(text):
         return True
     residue = _focus(text, names, knowledge, "lookup")
+    for group in knowledge.groups:
+        for spelling in group.spellings:
+            residue = residue.replace(spelling, "")
     residue = patterns.WANTS["date"].sub("", residue)
     return want_of(text) == "date" and len(patterns.REPLY_WORDS.sub("", residue)) <= 2
 
@@ -181,12 +202,13 @@ def _is_table(text: str, named: tuple[str, ...]) -> bool:
     if not patterns.TABLE.search(text):
         return False
     wants = (
-        patterns.WANTS["number"].search(text)
+        re.search(r"平均|average", text)
+        or patterns.WANTS["number"].search(text)
         or patterns.SUM.search(text)
         or re.search(r"最[大多高小少低]|largest|smallest|对得上|加一遍", text)
     )
     anchor = re.search(
-        r"设备|equipment|捐|donat|台|units?|零配件|spare|那张表|这张表|两张表|表格|表里|"
+        r"设备|equipment|捐|donat|台|units?|零配件|spare|[那这两一二]张表|表格|表里|"
         r"\btables?\b",
         text,
     )
@@ -214,6 +236,19 @@ def _scope(
         for reply in knowledge.report.replies
         if reply.respondent.kind in kinds
     )
+
+
+def _of_kinds_said(text: str, scope: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the codes of the one kind of respondent that a question about replies speaks of."""
+    governments = bool(re.search(r"国家|政府|会员国|countr|government|\bstates?\b", text))
+    organisations = bool(re.search(r"组织|机构|organi[sz]ation", text))
+    if governments == organisations:
+        return scope
+    kind = "government" if governments else "organisation"
+    everyone = [reply.respondent for reply in knowledge.report.replies]
+    codes = {one.code for one in everyone if one.kind == kind}
+    grouped = scope if len(scope) < len(codes) else tuple(one.code for one in everyone)
+    return tuple(code for code in grouped if code in codes)
 
 
 def _kinds(text: str) -> set[str]:
@@ -252,9 +287,13 @@ def _without(text: str, names: Sequence[Name]) -> str:
 
 def _focus(text: str, names: tuple[Name, ...], knowledge: Knowledge, aim: Aim) -> str:
     """Return the text without respondents' names, exceptions and question words."""
-    focus = _without(text, [name for name in names if name.key in knowledge.codes])
+    aside = except_spans(text, names)
+    kept = text
+    for start, end in sorted(aside, reverse=True):
+        kept = kept[:start] + " " * (end - start) + kept[end:]
+    respondents = [name for name in names if name.key in knowledge.codes]
+    focus = _without(kept if aim == "survey" else text, respondents)
     if aim == "survey":
-        focus = patterns.EXCEPT.sub(" ", focus)
         focus = patterns.SURVEY.sub(" ", focus)
         focus = patterns.SILENT.sub(" ", focus)
     return " ".join(patterns.SCAFFOLD.sub(" ", focus).split())

@@ -37,6 +37,7 @@ _PHRASES = {
         "{n} respondents (of {searched} searched) say nothing of it: {names}.",
     ),
     "mentioned_by": ("答复中有相关内容的：", "Those that do speak of it:"),
+    "stranger": ("{who}没有为本报告提交答复。", "{who} sent no reply for this report."),
     "nothing_for": ("{who}：答复中未见相关内容。", "{who}: the reply says nothing of it."),
     "page": ("第 {pages} 页", "Page {pages}"),
     "yes": ("是。", "Yes."),

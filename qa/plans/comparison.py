@@ -9,6 +9,7 @@ from qa.evidence import Evidence, weigh
 from qa.knowledge import Knowledge
 from qa.plans.lookup import choose
 from qa.quoting import quote_evidence
+from qa.refusals import as_written, strangers
 from qa.tuning import COMPARISON, LOOKUP
 from qa.types import Coverage, Stand
 from qa.understand import Understanding, understand
@@ -30,6 +31,8 @@ def comparison(asked: Understanding, knowledge: Knowledge) -> Draft:
         else:
             writer.note("nothing_for", who=name_of(respondent, asked.language))
             silent.append(Stand(code, respondent.name))
+    for stranger in strangers(asked, knowledge):
+        writer.note("stranger", who=as_written(asked, stranger))
     if not says:
         names = [name_of(knowledge.respondents[code], asked.language) for code in asked.named]
         return refuse("respondent-silent", asked.language, names=join_names(names, asked.language))

@@ -13,10 +13,10 @@ from qa.evidence import Evidence, Terms, weigh
 from qa.knowledge import Knowledge
 from qa.quoting import quote
 from qa.refusals import (
-    absent_countries,
     is_after_closing,
     refusal,
     refuse_absent,
+    strangers,
 )
 from qa.spans import decisive_span
 from qa.tuning import LOOKUP
@@ -122,8 +122,8 @@ def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: 
         return False
     if not _states_what_is_asked(asked, evidence):
         return False
-    strangers = absent_countries(asked, knowledge) if not asked.named else []
-    return all(stranger in evidence[0].sentence.passage.text.lower() for stranger in strangers)
+    unknown = strangers(asked, knowledge) if not asked.named else []
+    return all(stranger in evidence[0].sentence.passage.text.lower() for stranger in unknown)
 
 
 def _states_what_is_asked(asked: Understanding, evidence: Sequence[Evidence]) -> bool:

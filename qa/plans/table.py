@@ -17,7 +17,7 @@ from qa.wording import name_of, phrase
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _COUNT = re.compile(r"(\d+) ?([台件])")
 _ALL_TABLES = re.compile(
-    r"(?:两|二|2|全部|所有|各)个?(?:框架|计划|批|张|表|份|类|笔|项)|\b(?:both|two|all|each)\b|两者|总共|一共"
+    r"(?:两|二|2|全部|所有|各)个?(?:框架|计划|批|张|表|份|类|笔|项)|\b(?:both|two|all|each)\b|两者"
 )
 _MOST = re.compile(r"最[大多高]|largest|biggest|highest|most")
 _LEAST = re.compile(r"最[小少低]|smallest|lowest|least")
