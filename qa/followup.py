@@ -82,7 +82,8 @@ def _resolve(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge)
     swapped = _swap(normalised, names, last, knowledge)
     if swapped:
         return swapped
-    if names and not (_PRONOUN.search(normalised) or _THING.search(normalised)):
+    pointing = _PRONOUN.search(normalised) or _THING.search(normalised)
+    if _respondents(normalised, knowledge) or (names and not pointing):
         return text
     if not _leans(normalised, knowledge):
         return text

@@ -1,6 +1,7 @@
 """Why a question has no answer in the report."""
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
@@ -121,12 +122,13 @@ def is_after_closing(
 def _first_day(match: re.Match[str]) -> date:
     """Return the first day that a year, month or date can mean."""
     month = min(max(int(match[2] or 1), 1), 12)
-    day = min(max(int(match[3] or 1), 1), 28)
-    return date(int(match[1]), month, day)
+    year = int(match[1])
+    day = min(max(int(match[3] or 1), 1), monthrange(year, month)[1])
+    return date(year, month, day)
 
 
 def _last_day(match: re.Match[str], year: int) -> date:
     """Return the day after which something is asked for, of a month without a year."""
     month = min(max(int(match[1]), 1), 12)
-    last = 31 if month in (1, 3, 5, 7, 8, 10, 12) else 30 if month != 2 else 28
-    return date(year, month, min(int(match[2] or last), last))
+    last = monthrange(year, month)[1]
+    return date(year, month, min(max(int(match[2] or last), 1), last))

@@ -180,7 +180,8 @@ def _is_metadata(
         for spelling in group.spellings:
             residue = residue.replace(spelling, "")
     residue = patterns.WANTS["date"].sub("", residue)
-    return want_of(text) == "date" and len(patterns.REPLY_WORDS.sub("", residue)) <= 2
+    dated = patterns.WANTS["date"].search(text)
+    return bool(dated) and len(patterns.REPLY_WORDS.sub("", residue)) <= 2
 
 
 _ASKS = re.compile(r"哪|谁|几|多少|吗|which|who|what|how many|list|^(?:is|are|did|was|were)\b")

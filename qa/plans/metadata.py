@@ -1,6 +1,7 @@
 """Metadata: original languages, dates, kinds and counts, answered from the replies' headers."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,11 +10,12 @@ from qa import patterns
 from qa.draft import Draft, Item, Writer, refuse
 from qa.knowledge import Knowledge
 from qa.plans.conditions import conditions_of
-from qa.refusals import refuse_absent
-from qa.types import Coverage, Stand
+from qa.refusals import is_after_closing, refuse_absent
+from qa.types import Coverage, Reason, Stand
 from qa.understand import Understanding
 from qa.wording import language_name, name_of, phrase
 
+_ASKS_WHO = re.compile(r"谁[和与跟]|哪[些个][^，。？]{0,8}[和与跟]|\bwho\b|which")
 _SAME_DAY = re.compile(r"同一天|同日|同一日|same (?:day|date)")
 _KINDS = (("government", "governments"), ("organisation", "organisations"))
 
@@ -23,20 +25,25 @@ def metadata(asked: Understanding, knowledge: Knowledge) -> Draft:
     absent = refuse_absent(asked, knowledge)
     if absent:
         return absent
+    asks_who = _ASKS_WHO.search(asked.normalised)
     replies = [
         knowledge.replies[code]
         for code in asked.scope
         if knowledge.respondents[code].kind != "introduction"
     ]
-    if asked.named and replies:
+    if asked.named and replies and not asks_who:
         return _of_named(asked, replies)
+    if _SAME_DAY.search(asked.normalised):
+        return _of_one_day(asked, knowledge.report.replies)
     conditions = conditions_of(asked.normalised)
     kept = [reply for reply in replies if all(condition(reply) for condition in conditions)]
     if not kept:
-        return refuse("not-in-report", asked.language)
-    if patterns.FIRST.search(asked.normalised) or patterns.LAST.search(asked.normalised):
-        return _extreme(asked, kept)
-    return _listed(asked, kept, replies)
+        late = is_after_closing(asked, (), knowledge)
+        closing = knowledge.report.closing_date.isoformat()
+        reason: Reason = "after-closing-date" if late else "not-in-report"
+        return refuse(reason, asked.language, closing=closing)
+    extreme = patterns.FIRST.search(asked.normalised) or patterns.LAST.search(asked.normalised)
+    return _extreme(asked, kept) if extreme else _listed(asked, kept, replies)
 
 
 def _of_named(asked: Understanding, replies: Sequence[Reply]) -> Draft:
@@ -55,6 +62,22 @@ def _of_named(asked: Understanding, replies: Sequence[Reply]) -> Draft:
         if dated:
             _say(writer, reply, "date", 2, date=day(reply.date, writer.language))
     return writer.draft("metadata")
+
+
+def _of_one_day(asked: Understanding, replies: Sequence[Reply]) -> Draft:
+    """Return the replies that share their date with the one named, or with any other."""
+    everyone = [reply for reply in replies if reply.date]
+    days = Counter(reply.date for reply in everyone)
+    named = {reply.date for reply in everyone if reply.respondent.code in asked.named}
+    kept = [
+        reply
+        for reply in everyone
+        if days[reply.date] > 1
+        and (not named or reply.date in named)
+        and reply.respondent.code not in asked.named
+    ]
+    ordered = sorted(kept, key=lambda reply: str(reply.date))
+    return _listed(asked, ordered, everyone)
 
 
 def _cite(writer: Writer, reply: Reply, line: int) -> int:

@@ -23,7 +23,7 @@ _MOST = re.compile(r"最[大多高]|largest|biggest|highest|most")
 _LEAST = re.compile(r"最[小少低]|smallest|lowest|least")
 _CHECK = re.compile(r"对得上|相符|加一遍|核对|吻合|哪个(?:框架|计划|表)|add up|match")
 _AVERAGE = re.compile(r"平均|每台|每件|单价|average|per (?:unit|piece|device)|each cost")
-_CLEAR = 2
+_CLEAR = 3
 """Terms by which one table's caption must be recalled more than another's to be meant alone."""
 _GOODS = {
     "便携": r"便携|portable|手持|handheld",
@@ -168,10 +168,11 @@ def _say_amounts(
     writer: Writer, asked: Understanding, rows: list[Row], knowledge: Knowledge
 ) -> None:
     marks = [_say_row(writer, row, knowledge) for row in rows]
-    if len(rows) < 2:
+    difference = patterns.DIFFERENCE.search(asked.normalised)
+    if len(rows) < 2 or (difference and len(rows) > 2):
         return
     code = rows[0].passage.code
-    if patterns.DIFFERENCE.search(asked.normalised) and len(rows) == 2:
+    if difference:
         big, small = sorted((row.amount for row in rows), reverse=True)
         formula, result = f"{spaced(big)} - {spaced(small)}", big - small
     else:
@@ -213,10 +214,7 @@ def _say_totals(
 def _say_pieces(writer: Writer, rows: list[Row], goods: list[str], knowledge: Knowledge) -> None:
     marks = [_say_row(writer, row, knowledge) for row in rows]
     counts = [
-        count
-        for row in rows
-        for count, item in row.counts
-        if not goods or any(name in item for name in goods)
+        count for row in rows for count, item in row.counts if not goods or _is_of(item, goods)
     ]
     if len(counts) > 1:
         formula = " + ".join(map(str, counts))
@@ -228,13 +226,10 @@ def _say_pieces(writer: Writer, rows: list[Row], goods: list[str], knowledge: Kn
 
 def _say_average(writer: Writer, rows: list[Row], goods: list[str], knowledge: Knowledge) -> None:
     marks = [_say_row(writer, row, knowledge) for row in rows]
-    amount = sum(row.amount for row in rows)
-    pieces = sum(
-        count
-        for row in rows
-        for count, item in row.counts
-        if not goods or any(name in item for name in goods)
-    )
+    pure = [row for row in rows if not goods or all(_is_of(item, goods) for _, item in row.counts)]
+    amount = sum(row.amount for row in pure)
+    pieces = sum(count for row in pure for count, _ in row.counts)
+    marks = [n for n, row in zip(marks, rows, strict=True) if row in pure]
     if pieces:
         average = round(amount / pieces, 2)
         result = spaced(int(average)) if average == int(average) else f"{average:.2f}"
@@ -247,6 +242,10 @@ def _say_average(writer: Writer, rows: list[Row], goods: list[str], knowledge: K
             unit=unit,
         )
         writer.say(line, marks, rows[0].passage.code)
+
+
+def _is_of(item: str, goods: Sequence[str]) -> bool:
+    return any(name in item for name in goods)
 
 
 def _say_sum(writer: Writer, formula: str, result: int, marks: list[int], code: str) -> None:
