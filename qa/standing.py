@@ -150,7 +150,7 @@ def _by_signs(
     log_odds = SURVEY["bias"] + sum(
         SURVEY[name] * getattr(signs, name) for name in Signs.__dataclass_fields__
     )
-    if log_odds < 0 and not (subject.mention and signs.literal):
+    if log_odds < 0:
         return []
     stated = _facts(code, subject, knowledge, subject.acts) if subject.acts else []
     literal = [one for one in best if _holds(one, subject.words)]

@@ -154,7 +154,7 @@ def _is_survey(
     if not named and any(word in text for group in knowledge.groups for word in group.spellings):
         return True
     match = patterns.SURVEY.search(text)
-    if match is None:
+    if match is None or patterns.WANTS["person"].search(text):
         return False
     before = [name for name in names if name.key in named and name.start < match.start()]
     return not before or bool(patterns.SILENT.search(text) and not named)
