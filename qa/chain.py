@@ -68,7 +68,12 @@ class Dafu(Runnable[Question, Answer]):
         config: RunnableConfig | None = None,
         **kwargs: Any,
     ) -> Answer:
-        """Return the answer; raises ``QuestionError`` for a respondent that is not known."""
+        """Return the answer; raises ``QuestionError`` for a respondent that is not known.
+
+        Without a config nobody listens, and LangChain's bookkeeping is left out.
+        """
+        if config is None and not kwargs:
+            return self._answer(input)
         return self._call_with_config(self._answer, input, config, **kwargs)
 
     def _answer(self, question: Question) -> Answer:
