@@ -45,7 +45,10 @@ def test_opening_leaves_the_published_files_as_they_were(report, notes, built):
 
 
 @pytest.mark.parametrize("victim", ["chroma.sqlite3", "vocabulary.json", NAME, "header.bin"])
-def test_a_damaged_index_is_rebuilt_with_one_clear_line(report, notes, built, victim, caplog):
+def test_a_damaged_index_is_rebuilt_with_one_clear_line(
+    report, notes, built, victim, caplog, monkeypatch
+):
+    monkeypatch.setattr(logging.getLogger("dafu"), "propagate", True)  # the app turns it off
     _, root = built
     path = next(current(root).rglob(victim))
     path.write_bytes(path.read_bytes()[:-7] + b"damaged")
