@@ -47,7 +47,7 @@ class Analyser:
     """
 
     def __init__(self, vocabulary: frozenset[str], names: NameFinder) -> None:
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._longest = max(map(len, vocabulary), default=2)
         self._names = names
         self.terms = lru_cache(maxsize=256)(self._terms)
@@ -67,7 +67,7 @@ class Analyser:
         for start in range(len(run) - 1):
             longest = min(start + self._longest, len(run))
             words = (run[start:end] for end in range(start + 2, longest + 1))
-            terms.extend(f"w:{word}" for word in words if word in self._vocabulary)
+            terms.extend(f"w:{word}" for word in words if word in self.vocabulary)
         return terms
 
 

@@ -35,6 +35,11 @@ class NameFinder:
         self._lengths = {char: sorted(found, reverse=True) for char, found in lengths.items()}
         self.find = lru_cache(maxsize=1024)(self._find)
 
+    @property
+    def spellings(self) -> frozenset[str]:
+        """Every spelling that is found, normalised."""
+        return frozenset(self._keys)
+
     def _find(self, normalised: str) -> tuple[Name, ...]:
         """Return the names in a normalised text, in order, none overlapping another."""
         names: list[Name] = []

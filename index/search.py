@@ -130,6 +130,11 @@ class Searcher:
         """Return the lexical terms of a text, as the index counts them."""
         return frozenset(self._lexical.analyser.terms(text))
 
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """The Chinese words of the report and its notes, two characters and more."""
+        return self._lexical.analyser.vocabulary
+
     def _similar(self, query: str) -> Similarities:
         vector = np.asarray(self._embeddings.embed_query(normalise(query)), dtype=np.float32)
         norm = float(np.linalg.norm(vector))

@@ -1,6 +1,7 @@
 """The whole as one LangChain runnable: a question in, an answer out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from time import perf_counter
 from typing import Any
 from uuid import uuid4
@@ -15,6 +16,7 @@ from index.search import Found
 from qa.draft import Draft, refuse
 from qa.followup import resolve
 from qa.knowledge import Knowledge
+from qa.language import language_of, to_traditional
 from qa.plans.comparison import comparison
 from qa.plans.lookup import lookup
 from qa.plans.metadata import metadata
@@ -78,7 +80,7 @@ class Dafu(Runnable[Question, Answer]):
 
     def _answer(self, question: Question) -> Answer:
         started = perf_counter()
-        text = resolve(question, self.knowledge)
+        text = resolve(self._mended(question), self.knowledge)
         asked = understand(question, text, self.knowledge)
         understood = perf_counter()
         found = self.retrieve(asked)
@@ -109,6 +111,15 @@ class Dafu(Runnable[Question, Answer]):
                 "total": _ms(done - started),
             },
         )
+
+    def _mended(self, question: Question) -> Question:
+        """Return the question with slips in the report's names and words mended."""
+        mended = self.knowledge.speller.mend(question.text)
+        if mended == question.text:
+            return question
+        if language_of(question.text) == "zh-Hant":
+            mended = to_traditional(mended)
+        return replace(question, text=mended)
 
     def retrieve(self, asked: Understanding) -> list[Found]:
         """Return the passages found for a question, of the respondents it asks."""

@@ -11,7 +11,8 @@ from index.names import NameFinder
 from index.search import Searcher
 from index.text import normalise
 from qa.patterns import NUMBER
-from qa.places import country_finder
+from qa.places import body_finder, country_finder
+from qa.spelling import Speller
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,14 @@ class Knowledge:
             passage.id: searcher.terms(" ".join((*passage.heading, passage.lead)))
             for passage in report.passages
         }
-        self.noted = {
-            entry.passage.id: searcher.terms(entry.lexical["notes"])
-            for entry in entries_of(report, notes)
-        }
+        entries = entries_of(report, notes)
+        self.noted = {entry.passage.id: searcher.terms(entry.lexical["notes"]) for entry in entries}
+        known = [text for entry in entries for text in entry.lexical.values()]
+        foreign = [*country_finder().spellings, *body_finder().spellings]
+        grouped = [spelling for group in report.groups for spelling in group.spellings]
+        self.speller = Speller(
+            self._spellings(), searcher.vocabulary, [*known, *foreign, *grouped]
+        )
         self.named = {passage.id: self._named(passage) for passage in report.passages}
         self.objects = {
             passage.id: self.named[passage.id] | {code.lower() for code in self.named[passage.id]}
