@@ -43,7 +43,7 @@ class Knowledge:
         }
         self.replies = {reply.respondent.code: reply for reply in report.replies}
         self.codes = tuple(self.respondents)
-        self.names = NameFinder(self._spellings())
+        self.names = NameFinder(spellings_of(report, notes))
         self.groups = tuple(map(_normalised_group, report.groups))
         self.tables = tuple(p for p in report.passages if p.kind == "table")
         self.table_codes = {passage.code for passage in self.tables}
@@ -58,7 +58,7 @@ class Knowledge:
         foreign = [*country_finder().spellings, *body_finder().spellings]
         grouped = [spelling for group in report.groups for spelling in group.spellings]
         self.speller = Speller(
-            self._spellings(), searcher.vocabulary, [*known, *foreign, *grouped]
+            spellings_of(report, notes), searcher.vocabulary, [*known, *foreign, *grouped]
         )
         self.named = {passage.id: self._named(passage) for passage in report.passages}
         self.objects = {
@@ -110,23 +110,25 @@ class Knowledge:
             for (start, end), line in zip(passage.sentences, gloss, strict=True)
         )
 
-    def _spellings(self) -> dict[str, str]:
-        spellings = {
-            spelling: entity.id
-            for entity in self.notes.entities.values()
-            if entity.kind != "respondent"
-            for spelling in entity.spellings
-        }
-        for group in self.report.groups:
-            spellings.update(dict.fromkeys(group.spellings, group.id))
-        for respondent in self.respondents.values():
-            spellings.update(dict.fromkeys(respondent.spellings, respondent.code))
-        return spellings
-
     def weight(self, term: str) -> float:
         """Return how much a term tells passages apart: its inverse document frequency."""
         found = self._document_frequency.get(term, 0)
         return math.log(1 + (self._size - found + 0.5) / (found + 0.5))
+
+
+def spellings_of(report: Report, notes: Notes) -> dict[str, str]:
+    """Return whose name every spelling is: of an entity, a group or, before them, a respondent."""
+    spellings = {
+        spelling: entity.id
+        for entity in notes.entities.values()
+        if entity.kind != "respondent"
+        for spelling in entity.spellings
+    }
+    for group in report.groups:
+        spellings.update(dict.fromkeys(group.spellings, group.id))
+    for respondent in report.respondents:
+        spellings.update(dict.fromkeys(respondent.spellings, respondent.code))
+    return spellings
 
 
 def _normalised_group(group: Group) -> Group:

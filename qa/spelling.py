@@ -16,7 +16,9 @@ _LATIN_WORD = re.compile(r"[a-z]{5,}")
 _LONGEST = 12
 _LIKE = 0.84
 """Share of letters in common from which an unknown Latin word is a known one misspelt."""
-_FUNCTION = frozenset("的了在是和与把被从到对为将也就又才于之来去要会能可应吗呢吧啊么个这那其它有没不都还很更以或但如")
+_FUNCTION = frozenset(
+    "的了在是和与把被从到对为将也就又才于之来去要会能可应吗呢吧啊么个这那其它有没不都还很更以或但如"
+)
 _BLURRED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 """Sounds that typists confuse, and what both are read as."""
 
@@ -101,7 +103,7 @@ class Speller:
 
 
 def _dropped_or_swapped(name: str) -> Iterator[str]:
-    """Yield a name without one of its characters, if it is long, and with two neighbours swapped."""
+    """Yield a name less one of its characters, if it is long, and with neighbours swapped."""
     for i in range(len(name)):
         if len(name) > 3:
             yield name[:i] + name[i + 1 :]

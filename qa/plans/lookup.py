@@ -19,7 +19,7 @@ from qa.refusals import (
     strangers,
 )
 from qa.spans import decisive_span
-from qa.tuning import LOOKUP
+from qa.tuning import LOOKUP, REFUSAL
 from qa.understand import Understanding, focus_of, want_of
 from qa.wording import join_names, phrase
 
@@ -118,7 +118,8 @@ def _whole_list(passage: Passage) -> Span:
 
 
 def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowledge) -> bool:
-    if evidence[0].support < 0 or is_after_closing(asked, evidence, knowledge):
+    doubt = REFUSAL["doubt"] if asked.aim == "off-topic" else 0.0
+    if evidence[0].support < doubt or is_after_closing(asked, evidence, knowledge):
         return False
     if not _states_what_is_asked(asked, evidence):
         return False
