@@ -126,6 +126,15 @@ class Searcher:
         first, end = self._sentence_ends[passage : passage + 2]
         return tuple(similar.sentences[first:end].tolist())
 
+    def holding(self, quotation: str) -> list[str]:
+        """Return the ids of the passages that hold a text word for word, white space aside."""
+        needle = content(quotation)
+        return [
+            passage.id
+            for passage, text in zip(self.passages, self._contents, strict=True)
+            if needle and needle in text
+        ]
+
     def terms(self, text: str) -> frozenset[str]:
         """Return the lexical terms of a text, as the index counts them."""
         return frozenset(self._lexical.analyser.terms(text))

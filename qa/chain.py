@@ -14,7 +14,7 @@ from index.embeddings import make_embeddings
 from index.opening import open_index
 from index.search import Found
 from qa.draft import Draft, refuse
-from qa.followup import resolve
+from qa.followup import cited_before, resolve
 from qa.knowledge import Knowledge
 from qa.language import language_of, to_traditional
 from qa.plans.comparison import comparison
@@ -82,6 +82,8 @@ class Dafu(Runnable[Question, Answer]):
         started = perf_counter()
         text = resolve(self._mended(question), self.knowledge)
         asked = understand(question, text, self.knowledge)
+        if text != question.text and question.history:
+            asked = replace(asked, context=cited_before(question.history, self.knowledge))
         understood = perf_counter()
         found = self.retrieve(asked)
         retrieved = perf_counter()
@@ -125,7 +127,13 @@ class Dafu(Runnable[Question, Answer]):
         """Return the passages found for a question, of the respondents it asks."""
         codes = asked.scope if asked.named or asked.question.respondents else ()
         k = max(asked.question.k, int(LOOKUP["passages"]))
-        return self.knowledge.searcher.find(asked.text, k, codes)
+        searcher = self.knowledge.searcher
+        found = searcher.find(asked.text, k, codes)
+        if asked.context:
+            missing = asked.context - {one.passage.id for one in found}
+            everything = searcher.find(asked.text, len(searcher.passages))
+            found += [one for one in everything if one.passage.id in missing]
+        return found
 
     def _plan(self, asked: Understanding, found: list[Found]) -> Draft:
         if asked.aim == "instruction":

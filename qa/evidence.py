@@ -26,7 +26,8 @@ class Features:
     ``fits`` tells how well the sentence holds the kind of expression asked for; ``prior`` is the
     coverage of the sentence before it, which it may refer to. ``rival`` is by how much the best
     passage of all is closer to the subject than the closest one of the respondents named.
-    ``quoted`` is 1 for a sentence that holds what the question quotes.
+    ``quoted`` is 1 for a sentence that holds what the question quotes, ``cited`` for one of a
+    passage that the answer before quoted.
     """
 
     coverage: float
@@ -41,6 +42,7 @@ class Features:
     prior: float
     rival: float
     quoted: float
+    cited: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,7 @@ def _weigh_passage(
         "asked": found.asked,
         "numbers": _missing_numbers(asked, knowledge, passage.id),
         "entities": _missing(asked.entities, knowledge.named[passage.id]),
+        "cited": float(passage.id in asked.context),
     }
     similarities = found.sentences or (found.dense,) * len(sentences)
     coverages = [terms.coverage(one) for one in held]

@@ -32,7 +32,8 @@ class Understanding:
     """What was understood. Codes are respondents' codes, entities are ids of the notes.
 
     ``named`` are the respondents that the question names, ``scope`` those it is asked of and
-    ``excluded`` those it sets aside. ``bare`` is the question without any names, ``focus`` without
+    ``excluded`` those it sets aside. ``context`` are the passages that the answer before quoted, for
+    a question that leans on it. ``bare`` is the question without any names, ``focus`` without
     respondents' names and question words, both in normalised text.
     """
 
@@ -50,7 +51,7 @@ class Understanding:
     focus: str
     yes_no: bool
     silent: bool
-    count: bool
+    context: frozenset[str] = frozenset()
 
 
 def understand(question: Question, text: str, knowledge: Knowledge) -> Understanding:
@@ -86,7 +87,6 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
         focus=_focus(normalised, names, knowledge, aim),
         yes_no=bool(patterns.YES_NO.search(normalised)),
         silent=aim == "survey" and intent.silent["yes"] > 0.5,
-        count=bool(patterns.COUNT.search(normalised)),
     )
 
 
