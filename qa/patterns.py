@@ -109,8 +109,8 @@ SUM = re.compile(
     r"combined|in all"
 )
 DIFFERENCE = re.compile(
-    r"相差|差多少|多多少|少多少|差额|之差|高出|多出|差距|difference|how much (?:more|less|"
-    r"higher|lower)|more than in"
+    r"相差|差了?多少|[多少大小高低]了?出?多少|差额|之差|高出|多出|差距|difference|"
+    r"how much (?:more|less|larger|smaller|higher|lower)|more than in"
 )
 
 SCAFFOLD = re.compile(
