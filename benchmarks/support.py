@@ -27,7 +27,7 @@ from qa.types import Question
 from qa.understand import understand
 
 SUITES = Path(__file__).parent.parent / "evals" / "suites"
-NAMES = tuple(Features.__dataclass_fields__)
+NAMES = Features._fields
 OTHERS = 2
 RIDGE = 1.0
 STEPS = 20_000

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from corpus import Passage
+from index.embeddings import query_vector
 from index.fields import Entry
 from index.lexical import LexicalIndex
 from index.text import content, normalise
@@ -16,6 +18,8 @@ from index.vectors import Similarities, VectorSearch
 
 Array = NDArray[np.float32]
 _QUOTED = re.compile(r"[“\"「『《〈]([^”\"」』》〉]+)[”\"」』》〉]")
+_REMEMBERED = 64
+"""Queries whose similarities are kept: a question puts the same one several times."""
 _MIN_VERBATIM = 4
 """Characters; anything shorter stands in too many passages to mean one of them."""
 
@@ -75,7 +79,9 @@ class Searcher:
         self._lexical = lexical
         self._vectors = vectors
         self._embeddings = embeddings
-        self._codes = np.array([passage.code for passage in self.passages])
+        codes = np.array([passage.code for passage in self.passages])
+        self._of = {code: codes == code for code in dict.fromkeys(codes.tolist())}
+        self._similar = lru_cache(maxsize=_REMEMBERED)(self._compare)
         counts = [len(passage.sentences) for passage in self.passages]
         self._sentence_ends = np.cumsum([0, *counts]).tolist()
         self._contents = tuple(content(passage.text) for passage in self.passages)
@@ -93,14 +99,14 @@ class Searcher:
         Ties go to the passage that stands first in the report.
         """
         similar = self._similar(query)
-        lexical = [self._lexical.scores(query, field) for field in ("text", "heading", "notes")]
-        legs = np.stack([*lexical, similar.text, similar.notes])
+        lexical = self._lexical.scores(query)
+        legs = np.vstack([lexical, similar.text, similar.notes])
         shares = (weights.text, weights.heading, weights.notes, weights.dense, weights.asked)
         fused = np.asarray(shares, dtype=np.float32) @ _standardised(legs)
         fused += weights.verbatim * self._verbatim(query)
         order = np.argsort(-fused, kind="stable")
         if codes:
-            order = order[np.isin(self._codes[order], sorted(codes))]
+            order = order[self._belongs(codes)[order]]
         return [
             Found(
                 passage=self.passages[i],
@@ -117,7 +123,7 @@ class Searcher:
         """Return by how much the closest passage of all is closer than the closest of ``codes``."""
         similar = self._similar(query)
         best = np.maximum(similar.text, similar.notes)
-        ours = np.isin(self._codes, sorted(codes))
+        ours = self._belongs(codes)
         return float(best.max() - best[ours].max()) if ours.any() else 0.0
 
     def _sentences(self, similar: Similarities, passage: int) -> tuple[float, ...]:
@@ -144,10 +150,15 @@ class Searcher:
         """The Chinese words of the report and its notes, two characters and more."""
         return self._lexical.analyser.vocabulary
 
-    def _similar(self, query: str) -> Similarities:
-        vector = np.asarray(self._embeddings.embed_query(normalise(query)), dtype=np.float32)
-        norm = float(np.linalg.norm(vector))
-        return self._vectors.similarities(vector / norm if norm else vector)
+    def _belongs(self, codes: Collection[str]) -> NDArray[np.bool_]:
+        """Return for every passage whether it stands in the reply of one of the respondents."""
+        belongs = np.zeros(len(self.passages), dtype=bool)
+        for code in self._of.keys() & codes:
+            belongs |= self._of[code]
+        return belongs
+
+    def _compare(self, query: str) -> Similarities:
+        return self._vectors.similarities(query_vector(self._embeddings, normalise(query)))
 
     def _verbatim(self, query: str) -> Array:
         """Return 1 for every passage that holds the whole query or all that it quotes."""
@@ -169,5 +180,4 @@ def _standardised(legs: Array) -> Array:
     """Return z-scores along the passages, shape (legs, passages); zeros where all are alike."""
     centred = legs - legs.mean(axis=1, keepdims=True)
     deviations = np.sqrt(np.square(centred).mean(axis=1, keepdims=True))
-    alike = deviations < 1e-9
-    return np.where(alike, 0.0, centred / np.where(alike, 1.0, deviations)).astype(np.float32)
+    return np.asarray(centred / np.where(deviations < 1e-9, np.inf, deviations))

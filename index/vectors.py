@@ -15,7 +15,7 @@ EXACT_LIMIT = 50_000
 """Units up to which an exact product is both the fastest search and the complete one."""
 _WIDTH = 200
 """Units asked of Chroma's index, which cannot return all of a large store."""
-_NOTHING = 0.0
+_NOTHING = np.float32(0)
 """The cosine of what is not there."""
 
 
@@ -51,18 +51,19 @@ class ExactSearch:
         sizes = np.array([len(entry.units) for entry in entries])
         texts = np.array([_texts(entry) for entry in entries])
         starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-        self._bounds = np.stack([starts, starts + texts], axis=1).ravel()
+        bounds = np.stack([starts, starts + texts], axis=1).ravel()
+        self._bounds = np.minimum(bounds, len(stored.vectors) - 1)
         self._noted = sizes > texts
         rows = [_sentence_rows(entry, start) for entry, start in zip(entries, starts, strict=True)]
-        self._rows = np.concatenate(rows)
+        self._first, self._last = np.ascontiguousarray(np.concatenate(rows).T)
 
     def similarities(self, vector: Vectors) -> Similarities:
         """Return the cosines of a unit vector, shape (dim,), to everything."""
         units = self._vectors @ vector
-        bounds = np.minimum(self._bounds, len(units) - 1)
-        best = np.maximum.reduceat(units, bounds).reshape(-1, 2)
-        notes = np.where(self._noted, best[:, 1], _NOTHING).astype(np.float32)
-        return Similarities(best[:, 0], notes, units[self._rows].max(axis=1))
+        best = np.maximum.reduceat(units, self._bounds).reshape(-1, 2)
+        notes = np.where(self._noted, best[:, 1], _NOTHING)
+        sentences = np.maximum(units[self._first], units[self._last])
+        return Similarities(best[:, 0], notes, sentences)
 
     def close(self) -> None:
         """Nothing is held."""

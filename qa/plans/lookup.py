@@ -52,14 +52,15 @@ def choose(
     """Return the best sentence and those that add to what it covers, in printed order."""
     terms = Terms(asked.focus or asked.normalised, knowledge)
     chosen = [evidence[0]]
-    held = evidence[0].sentence.terms
+    held = terms.of(evidence[0].sentence.terms)
     for one in evidence[1 : int(LOOKUP["candidates"])]:
         if len(chosen) >= LOOKUP["sentences"]:
             break
-        gain = terms.coverage(held | one.sentence.terms) - terms.coverage(held)
+        more = held | terms.of(one.sentence.terms)
+        gain = terms.coverage(more) - terms.coverage(held)
         if gain >= LOOKUP["gain"] and one.support >= 0:
             chosen.append(one)
-            held = held | one.sentence.terms
+            held = more
     passages = {one.sentence.passage.id: n for n, one in reversed(list(enumerate(chosen)))}
     return sorted(chosen, key=lambda one: (passages[one.sentence.passage.id], one.sentence.start))
 
