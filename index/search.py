@@ -54,7 +54,9 @@ class Found:
     """One passage found: the fused score, and what it is made of.
 
     ``lexical`` is the BM25 of the text, ``dense`` the best cosine of the text and ``asked`` that
-    of the notes; ``sentences`` is the cosine of each sentence, where the index compared them all.
+    of the notes; ``gap`` is the best cosine of what the notes call open. Where the index compared
+    all units, ``sentences`` is the cosine of each sentence and ``answers`` that of the best question
+    or claim noted for it.
     """
 
     passage: Passage
@@ -62,7 +64,9 @@ class Found:
     lexical: float
     dense: float
     asked: float
+    gap: float
     sentences: tuple[float, ...] = ()
+    answers: tuple[float, ...] = ()
 
 
 class Searcher:
@@ -84,6 +88,7 @@ class Searcher:
         self._similar = lru_cache(maxsize=_REMEMBERED)(self._compare)
         counts = [len(passage.sentences) for passage in self.passages]
         self._sentence_ends = np.cumsum([0, *counts]).tolist()
+        self._questions = _questions_of(entries)
         self._contents = tuple(content(passage.text) for passage in self.passages)
         self._everything = "\n".join(self._contents)
 
@@ -114,7 +119,9 @@ class Searcher:
                 lexical=float(lexical[0][i]),
                 dense=float(similar.text[i]),
                 asked=float(similar.notes[i]),
-                sentences=self._sentences(similar, i),
+                gap=float(similar.gaps[i]),
+                sentences=self._of_sentences(similar.sentences, i),
+                answers=self._of_sentences(similar.answers, i),
             )
             for i in order[:k].tolist()
         ]
@@ -126,11 +133,23 @@ class Searcher:
         ours = self._belongs(codes)
         return float(best.max() - best[ours].max()) if ours.any() else 0.0
 
-    def _sentences(self, similar: Similarities, passage: int) -> tuple[float, ...]:
-        if similar.sentences is None:
+    def closest_question(self, query: str, passage_id: str, sentence: int) -> tuple[int, float]:
+        """Return which question noted for a sentence is closest to a query, and its cosine.
+
+        Questions are counted from 0 in the passage's note; -1 where none is noted.
+        """
+        units = self._similar(query).units
+        rows = self._questions.get((passage_id, sentence), [])
+        if units is None or not rows:
+            return -1, 0.0
+        row, number = max(rows, key=lambda one: float(units[one[0]]))
+        return number, float(units[row])
+
+    def _of_sentences(self, values: Array | None, passage: int) -> tuple[float, ...]:
+        if values is None:
             return ()
         first, end = self._sentence_ends[passage : passage + 2]
-        return tuple(similar.sentences[first:end].tolist())
+        return tuple(values[first:end].tolist())
 
     def holding(self, quotation: str) -> list[str]:
         """Return the ids of the passages that hold a text word for word, white space aside."""
@@ -174,6 +193,21 @@ class Searcher:
     def close(self) -> None:
         """Release what the vector search holds."""
         self._vectors.close()
+
+
+def _questions_of(entries: Sequence[Entry]) -> dict[tuple[str, int], list[tuple[int, int]]]:
+    """Return the questions noted for each sentence: the unit's row and the question's number."""
+    found: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    row = 0
+    for entry in entries:
+        number = 0
+        for unit in entry.units:
+            if unit.kind == "question":
+                if unit.sentence is not None:
+                    found.setdefault((unit.passage_id, unit.sentence), []).append((row, number))
+                number += 1
+            row += 1
+    return found
 
 
 def _standardised(legs: Array) -> Array:
