@@ -27,7 +27,8 @@ class Features(NamedTuple):
     coverage of the sentence before it, which it may refer to. ``rival`` is by how much the best
     passage of all is closer to the subject than the closest one of the respondents named.
     ``quoted`` is 1 for a sentence that holds what the question quotes, ``cited`` for one of a
-    passage that the answer before quoted.
+    passage that the answer before quoted. ``answers`` is the best cosine of a question or claim
+    that the notes have for the sentence, ``gap`` that of what they call open in any passage found.
     """
 
     coverage: float
@@ -43,6 +44,8 @@ class Features(NamedTuple):
     rival: float
     quoted: float
     cited: float
+    answers: float
+    gap: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,7 @@ class _Scale:
         self._context = asked.context
         self._quotations = [content(match) for match in _QUOTATION.findall(asked.text)]
         self._best = found[0].score if found else 0.0
+        self._gap = max((one.gap for one in found), default=0.0)
         self._rival = _rival(asked, knowledge)
 
     def weigh(self, found: Found) -> Iterator[Evidence]:
@@ -146,8 +150,11 @@ class _Scale:
         cited = float(passage.id in self._context)
         lag = EVIDENCE["lag"] * max(0.0, self._best - found.score)
         similarities = found.sentences or (found.dense,) * len(sentences)
+        noted_for = found.answers or (found.asked,) * len(sentences)
         prior = 0.0
-        for sentence, own, similarity in zip(sentences, held, similarities, strict=True):
+        for sentence, own, similarity, answers in zip(
+            sentences, held, similarities, noted_for, strict=True
+        ):
             coverage = terms.coverage(own)
             if len(sentence.text) > _SHORTEST or len(sentences) == 1:
                 features = Features(
@@ -164,6 +171,8 @@ class _Scale:
                     self._rival,
                     self._holds_quotation(sentence),
                     cited,
+                    answers,
+                    self._gap,
                 )
                 score = sum(map(mul, _RANKING, features)) - lag
                 support = sum(map(mul, _SUPPORTING, features)) + SUPPORT["bias"]
