@@ -21,7 +21,7 @@ from qa.evidence import weigh
 from qa.types import Question
 from qa.understand import understand
 
-NAMES = ("coverage", "context", "noted", "similarity", "dense", "asked", "fits", "prior", "answers")
+NAMES = ("coverage", "context", "noted", "similarity", "dense", "asked", "fits", "prior", "answers", "alike")
 LAG = len(NAMES)
 RIDGE = 0.02
 STEPS = 4_000

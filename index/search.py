@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from corpus import Passage
 from index.embeddings import query_vector
-from index.fields import Entry
+from index.fields import Entry, UnitKind
 from index.lexical import LexicalIndex
 from index.text import content, normalise
 from index.vectors import Similarities, VectorSearch
@@ -54,9 +54,8 @@ class Found:
     """One passage found: the fused score, and what it is made of.
 
     ``lexical`` is the BM25 of the text, ``dense`` the best cosine of the text and ``asked`` that
-    of the notes; ``gap`` is the best cosine of what the notes call open. Where the index compared
-    all units, ``sentences`` is the cosine of each sentence and ``answers`` that of the best question
-    or claim noted for it.
+    of the notes. Where the index compared all units, ``sentences`` is the cosine of each sentence
+    and ``answers`` that of the best question or claim noted for it.
     """
 
     passage: Passage
@@ -64,9 +63,16 @@ class Found:
     lexical: float
     dense: float
     asked: float
-    gap: float
     sentences: tuple[float, ...] = ()
     answers: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Cosines of a query to the questions noted for a passage, and to those it leaves open."""
+
+    questions: tuple[float, ...] = ()
+    gaps: tuple[float, ...] = ()
 
 
 class Searcher:
@@ -88,7 +94,7 @@ class Searcher:
         self._similar = lru_cache(maxsize=_REMEMBERED)(self._compare)
         counts = [len(passage.sentences) for passage in self.passages]
         self._sentence_ends = np.cumsum([0, *counts]).tolist()
-        self._questions = _questions_of(entries)
+        self._rows = _rows_of(entries)
         self._contents = tuple(content(passage.text) for passage in self.passages)
         self._everything = "\n".join(self._contents)
 
@@ -119,7 +125,6 @@ class Searcher:
                 lexical=float(lexical[0][i]),
                 dense=float(similar.text[i]),
                 asked=float(similar.notes[i]),
-                gap=float(similar.gaps[i]),
                 sentences=self._of_sentences(similar.sentences, i),
                 answers=self._of_sentences(similar.answers, i),
             )
@@ -133,17 +138,16 @@ class Searcher:
         ours = self._belongs(codes)
         return float(best.max() - best[ours].max()) if ours.any() else 0.0
 
-    def closest_question(self, query: str, passage_id: str, sentence: int) -> tuple[int, float]:
-        """Return which question noted for a sentence is closest to a query, and its cosine.
+    def noted(self, query: str, passage_id: str) -> Noted:
+        """Return the cosines of a query to each question and gap noted for a passage, in order.
 
-        Questions are counted from 0 in the passage's note; -1 where none is noted.
+        Empty where the index does not compare all units.
         """
         units = self._similar(query).units
-        rows = self._questions.get((passage_id, sentence), [])
-        if units is None or not rows:
-            return -1, 0.0
-        row, number = max(rows, key=lambda one: float(units[one[0]]))
-        return number, float(units[row])
+        if units is None:
+            return Noted()
+        questions, gaps = self._rows[passage_id]
+        return Noted(tuple(units[questions].tolist()), tuple(units[gaps].tolist()))
 
     def _of_sentences(self, values: Array | None, passage: int) -> tuple[float, ...]:
         if values is None:
@@ -195,19 +199,22 @@ class Searcher:
         self._vectors.close()
 
 
-def _questions_of(entries: Sequence[Entry]) -> dict[tuple[str, int], list[tuple[int, int]]]:
-    """Return the questions noted for each sentence: the unit's row and the question's number."""
-    found: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    row = 0
+def _rows_of(entries: Sequence[Entry]) -> dict[str, tuple[slice, slice]]:
+    """Return where the units of each passage's questions and of its gaps stand among all units."""
+    rows: dict[str, tuple[slice, slice]] = {}
+    first = 0
     for entry in entries:
-        number = 0
-        for unit in entry.units:
-            if unit.kind == "question":
-                if unit.sentence is not None:
-                    found.setdefault((unit.passage_id, unit.sentence), []).append((row, number))
-                number += 1
-            row += 1
-    return found
+        kinds = [unit.kind for unit in entry.units]
+        rows[entry.passage.id] = (_span(kinds, "question", first), _span(kinds, "gap", first))
+        first += len(kinds)
+    return rows
+
+
+def _span(kinds: Sequence[UnitKind], kind: UnitKind, first: int) -> slice:
+    if kind not in kinds:
+        return slice(0, 0)
+    start = first + kinds.index(kind)
+    return slice(start, start + kinds.count(kind))
 
 
 def _standardised(legs: Array) -> Array:

@@ -21,8 +21,8 @@ _NOTHING = np.float32(0)
 
 @dataclass(frozen=True, slots=True)
 class Similarities:
-    """Cosines to a question. Arrays of shape (passages,): the best unit of the text, of the notes,
-    and of what the notes call open.
+    """Cosines to a question. Arrays of shape (passages,): the best unit of the text and of the notes,
+    what they call open left out.
 
     Where all units were compared, ``units`` are all of them, in the entries' order, and two arrays
     have shape (sentences,), one passage after the other: each sentence with its gloss, and the best
@@ -31,7 +31,6 @@ class Similarities:
 
     text: Array
     notes: Array
-    gaps: Array
     sentences: Array | None = None
     answers: Array | None = None
     units: Array | None = None
@@ -87,7 +86,7 @@ class ExactSearch:
                 of_sentence.setdefault((kind, unit.passage_id, unit.sentence), []).append(row)
         self._legs = [
             _Groups([of_passage.get((leg, id_), []) for id_ in passages])
-            for leg in ("text", "notes", "gaps")
+            for leg in ("text", "notes")
         ]
         self._sentences, self._answers = (
             _Groups([of_sentence.get((kind, *sentence), []) for sentence in sentences])
@@ -97,9 +96,9 @@ class ExactSearch:
     def similarities(self, vector: Vectors) -> Similarities:
         """Return the cosines of a unit vector, shape (dim,), to everything."""
         units = self._vectors @ vector
-        text, notes, gaps = (leg.best(units) for leg in self._legs)
+        text, notes = (leg.best(units) for leg in self._legs)
         sentences, answers = self._sentences.best(units), self._answers.best(units)
-        return Similarities(text, notes, gaps, sentences, answers, units)
+        return Similarities(text, notes, sentences, answers, units)
 
     def close(self) -> None:
         """Nothing is held."""
@@ -121,11 +120,12 @@ class ChromaSearch:
         floor = found[-1][1]
         legs = {
             leg: np.full(self._passages, floor, dtype=np.float32)
-            for leg in ("text", "notes", "gaps")
+            for leg in ("text", "notes")
         }
         for unit, similarity in reversed(found):
             passage, leg = self._owner[unit]
-            legs[leg][passage] = similarity
+            if leg in legs:
+                legs[leg][passage] = similarity
         return Similarities(**legs)
 
     def close(self) -> None:

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from index.search import Found
 from index.text import content
 from qa import patterns
-from qa.knowledge import Knowledge, Sentence
+from qa.knowledge import Knowledge, NotedWants, Sentence
 from qa.spans import fit
 from qa.tuning import EVIDENCE, SUPPORT
 from qa.understand import Understanding
+from qa.wants import Want
 
 
 class Features(NamedTuple):
@@ -28,7 +29,9 @@ class Features(NamedTuple):
     passage of all is closer to the subject than the closest one of the respondents named.
     ``quoted`` is 1 for a sentence that holds what the question quotes, ``cited`` for one of a
     passage that the answer before quoted. ``answers`` is the best cosine of a question or claim
-    that the notes have for the sentence, ``gap`` that of what they call open in any passage found.
+    that the notes have for the sentence. Of the questions noted that ask for the same kind of
+    expression, ``alike`` is the best cosine among those that the passage answers, and ``open`` that
+    among those that any passage found leaves open.
     """
 
     coverage: float
@@ -45,7 +48,8 @@ class Features(NamedTuple):
     quoted: float
     cited: float
     answers: float
-    gap: float
+    alike: float
+    open: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,8 @@ class _Scale:
         self._context = asked.context
         self._quotations = [content(match) for match in _QUOTATION.findall(asked.text)]
         self._best = found[0].score if found else 0.0
-        self._gap = max((one.gap for one in found), default=0.0)
+        self._alike = {one.passage.id: self._noted(asked, one.passage.id) for one in found}
+        self._open = max((gap for _, gap in self._alike.values()), default=0.0)
         self._rival = _rival(asked, knowledge)
 
     def weigh(self, found: Found) -> Iterator[Evidence]:
@@ -150,6 +155,7 @@ class _Scale:
         cited = float(passage.id in self._context)
         lag = EVIDENCE["lag"] * max(0.0, self._best - found.score)
         similarities = found.sentences or (found.dense,) * len(sentences)
+        alike = self._alike[passage.id][0]
         noted_for = found.answers or (found.asked,) * len(sentences)
         prior = 0.0
         for sentence, own, similarity, answers in zip(
@@ -172,12 +178,24 @@ class _Scale:
                     self._holds_quotation(sentence),
                     cited,
                     answers,
-                    self._gap,
+                    alike,
+                    self._open,
                 )
                 score = sum(map(mul, _RANKING, features)) - lag
                 support = sum(map(mul, _SUPPORTING, features)) + SUPPORT["bias"]
                 yield Evidence(sentence, found, features, score, support)
             prior = coverage
+
+    def _noted(self, asked: Understanding, passage_id: str) -> tuple[float, float]:
+        """Return the best cosine of what a passage answers, and of what it leaves open, among the
+        questions noted that ask for the same kind of expression.
+        """
+        noted = self._knowledge.searcher.noted(asked.text, passage_id)
+        wants = self._knowledge.wants.get(passage_id, NotedWants())
+        return (
+            _best_of(noted.questions, wants.questions, asked.want),
+            _best_of(noted.gaps, wants.gaps, asked.want),
+        )
 
     def _fit(self, sentence: Sentence) -> float:
         if self._want == "place":
@@ -189,6 +207,11 @@ class _Scale:
             return 0.0
         text = content(sentence.text)
         return float(any(one and (one in text or text in one) for one in self._quotations))
+
+
+def _best_of(cosines: Sequence[float], wants: Sequence[Want], want: Want) -> float:
+    same = (cosine for cosine, one in zip(cosines, wants, strict=False) if one == want)
+    return max(same, default=0.0)
 
 
 def _rival(asked: Understanding, knowledge: Knowledge) -> float:

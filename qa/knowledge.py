@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from corpus import Group, Passage, Report, Respondent
-from corpus.notes_types import Notes
+from corpus.notes_types import Note, Notes
 from index.fields import entries_of
 from index.names import NameFinder
 from index.search import Searcher
@@ -13,6 +13,7 @@ from index.text import normalise
 from qa.patterns import NUMBER
 from qa.places import body_finder, country_finder
 from qa.spelling import Speller
+from qa.wants import Want, want_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,14 @@ class Sentence:
     def text(self) -> str:
         """The sentence as printed."""
         return self.passage.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class NotedWants:
+    """What kind of expression each question and each gap noted for a passage asks for."""
+
+    questions: tuple[Want, ...] = ()
+    gaps: tuple[Want, ...] = ()
 
 
 class Knowledge:
@@ -60,6 +69,7 @@ class Knowledge:
         self.speller = Speller(
             spellings_of(report, notes), searcher.vocabulary, [*known, *foreign, *grouped]
         )
+        self.wants = {note.id: _wants_of(note) for note in notes.by_passage.values()}
         self.named = {passage.id: self._named(passage) for passage in report.passages}
         self.objects = {
             passage.id: self.named[passage.id] | {code.lower() for code in self.named[passage.id]}
@@ -114,6 +124,13 @@ class Knowledge:
         """Return how much a term tells passages apart: its inverse document frequency."""
         found = self._document_frequency.get(term, 0)
         return math.log(1 + (self._size - found + 0.5) / (found + 0.5))
+
+
+def _wants_of(note: Note) -> NotedWants:
+    return NotedWants(
+        tuple(want_of(normalise(question.text)) for question in note.questions),
+        tuple(want_of(normalise(gap.text)) for gap in note.gaps),
+    )
 
 
 def spellings_of(report: Report, notes: Notes) -> dict[str, str]:

@@ -7,35 +7,6 @@ the grammar of questions only; what the report is about is in its catalogue and 
 import re
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
-WANTS = {
-    "person": re.compile(
-        r"(?:长|主席|总统|大使|代表|负责人)是谁|(?:人|官员|部长|秘书长|负责人|主席|局长|总统|大使|代表)[^，。？]{0,6}叫什么|姓名|姓甚名谁|哪位(?:官员|部长|代表|大使)|"
-        r"\bname of (?:the |its )?(?:official|person|minister|ambassador|delegate|head|"
-        r"director|signatory)"
-    ),
-    "money": re.compile(
-        r"多少钱|多少(?:万|亿)?(?:美元|欧元|元|克朗|英镑|卢布|比索|第纳尔|经费|资金|款)|"
-        r"花了?多少|出了?多少|金额|经费|how much (?:money|funding)"
-    ),
-    "date": re.compile(
-        r"何时|什么时候|什么时间|啥时候|哪一?天|哪一?年|哪个?月|几月|几号|几时|哪年|年份|日期|"
-        r"\bwhen\b|\bdates?\b|what (?:year|day|month)|which (?:year|month|date)"
-    ),
-    "number": re.compile(
-        r"多少|(?<!哪)几(?=[个项次名份种国年台条届位家])|数量|总数|人数|次数|比例|百分之几|"
-        r"金额|总额|"
-        r"how many|how much|what (?:number|amount|percentage|share|proportion)|\bnumber of\b"
-    ),
-    "place": re.compile(
-        r"在哪|哪里|何地|何处|什么地方|哪个城市|哪座城市|\bwhere\b|which (?:city|country|place)"
-    ),
-    "reason": re.compile(r"为什么|为何|原因|理由|为啥|\bwhy\b|\breasons?\b"),
-    "list": re.compile(
-        r"哪一?些|哪几(?![年月天号次])|有何|列出|列举|分别是|分别有|包括什么|都有什么|"
-        r"what (?:are|were|\w+ (?:measures|steps))|\blist\b|which \w+s\b"
-    ),
-}
-
 YES_NO = re.compile(
     r"是否|有没有|是不是|有无|能否|可否|会不会|(?:吗|(?<![什怎那这多要])么)\s*[？?]?\s*$|"
     r"^(?:did|does|do|is|are|was|were|has|have|had|can|will)\b"

@@ -12,6 +12,7 @@ from qa.intent import Intent, intent_of, masked
 from qa.knowledge import Knowledge
 from qa.language import language_of
 from qa.types import Language, Question, QuestionError
+from qa.wants import Want, want_of
 
 Aim = Literal[
     "lookup", "survey", "comparison", "metadata", "table", "off-topic", "instruction"
@@ -24,9 +25,6 @@ _KINDS = {
     "governments": ("government",),
     "organisations": ("organisation",),
 }
-Want = Literal["person", "date", "money", "number", "place", "reason", "list", "any"]
-
-
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """What was understood. Codes are respondents' codes, entities are ids of the notes.
@@ -163,14 +161,6 @@ def _asked(intent: Intent, knowledge: Knowledge) -> tuple[str, ...]:
     """Return the codes of the kinds of respondents that a question is put to."""
     kinds = _KINDS[max(intent.scope, key=lambda label: intent.scope[label])]
     return tuple(one.code for one in knowledge.respondents.values() if one.kind in kinds)
-
-
-def want_of(text: str) -> Want:
-    """Return what kind of expression a normalised question or part of one asks for."""
-    for want in ("person", "money", "list", "date", "number", "place", "reason"):
-        if patterns.WANTS[want].search(text):
-            return want
-    return "any"
 
 
 def focus_of(text: str, knowledge: Knowledge) -> str:

@@ -20,7 +20,8 @@ from qa.refusals import (
 )
 from qa.spans import decisive_span
 from qa.tuning import LOOKUP, REFUSAL
-from qa.understand import Understanding, focus_of, want_of
+from qa.understand import Understanding, focus_of
+from qa.wants import NUMBERS, want_of
 from qa.wording import join_names, phrase
 
 _CLAUSE = re.compile(r"[？?；;，,]|\band (?=(?:when|where|how|what|which|who|why)\b)")
@@ -133,7 +134,7 @@ def _states_what_is_asked(asked: Understanding, evidence: Sequence[Evidence]) ->
 
     Sharing every other word of the question is not enough: the fact itself may be absent.
     """
-    if asked.want not in ("person", "date", "money", "number", "place"):
+    if asked.want not in ("person", "date", "money", "place", *NUMBERS):
         return True
     best = evidence[0].sentence.passage.id
     return any(

@@ -13,6 +13,7 @@ from qa.plans.conditions import conditions_of
 from qa.refusals import is_after_closing, refuse_absent
 from qa.types import Coverage, Reason, Stand
 from qa.understand import Understanding
+from qa.wants import asks_for
 from qa.wording import language_name, name_of, phrase
 
 _ASKS_WHO = re.compile(r"谁[和与跟]|哪[些个][^，。？]{0,8}[和与跟]|\bwho\b|which")
@@ -58,7 +59,7 @@ def _of_named(asked: Understanding, replies: Sequence[Reply]) -> Draft:
     writer = Writer(asked.language)
     text = asked.normalised
     language = bool(patterns.ORIGINAL.search(text))
-    dated = not language or patterns.WANTS["date"].search(text) or _SAME_DAY.search(text)
+    dated = not language or asks_for("date", text) or _SAME_DAY.search(text)
     if _SAME_DAY.search(text) and len(replies) > 1:
         same = len({reply.date for reply in replies}) == 1
         marks = [_cite(writer, reply, 2) for reply in replies]
