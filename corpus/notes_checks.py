@@ -75,7 +75,7 @@ def _missing_links(note: Note, passage: Passage, notes: Notes) -> Iterator[str]:
 
 
 def _question_problems(note: Note, passage: Passage) -> Iterator[str]:
-    least, most = (2, 4) if passage.kind == "header" else (4, 8 + 10 * len(passage.sentences))
+    least, most = (2, 4) if passage.kind == "header" else (4, 8 + 12 * len(passage.sentences))
     if not least <= len(note.questions) <= most:
         yield f"{note.id}: {len(note.questions)} questions, expected {least} to {most}"
     if all(question.lang != "en" for question in note.questions):
