@@ -74,6 +74,14 @@ def by_lang(scored: Sequence[Scored]) -> tuple[Table, ...]:
     return tables_by(scored, lambda one: one.result.case.lang)
 
 
+def by_kind_and_lang(scored: Sequence[Scored]) -> dict[tuple[str, str], Table]:
+    """Return one table for each kind of question in each language that has a case."""
+    groups: dict[tuple[str, str], list[Scored]] = {}
+    for one in scored:
+        groups.setdefault((one.result.case.kind, one.result.case.lang), []).append(one)
+    return {key: tabulate(" ".join(key), group) for key, group in groups.items()}
+
+
 def by_suite(scored: Sequence[Scored]) -> tuple[Table, ...]:
     """Return one table a suite."""
     return tables_by(scored, lambda one: one.result.suite)
@@ -99,9 +107,10 @@ class Detection:
 
     @property
     def f1(self) -> float | None:
-        """Return 2 PR / (P + R) = 2 both / (due + given) (van Rijsbergen 1979)."""
-        total = self.due + self.given
-        return 2 * self.both / total if total else None
+        """Return 2 PR / (P + R) = 2 both / (due + given) (van Rijsbergen 1979); None where nothing
+        is due, since nothing could have been found.
+        """
+        return 2 * self.both / (self.due + self.given) if self.due else None
 
 
 def refusals(scored: Iterable[Scored]) -> Detection:

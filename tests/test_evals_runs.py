@@ -10,7 +10,7 @@ import pytest
 from corpus import load_report
 from evals.__main__ import main
 from evals.chance import sign_test
-from evals.compare import compare
+from evals.compare import compare, scores_by_key, summary_line
 from evals.contract import read_answer
 from evals.engines import EngineError, over_http, request_of
 from evals.oracle import oracle
@@ -168,9 +168,23 @@ def test_two_runs_are_compared_case_by_case():
     after = {"a": {"mrr": 1.0}, "b": {"mrr": 0.5}, "c": {"mrr": 1.0}, "e": {"mrr": 1.0}}
     (duel,) = compare(before, after)
     assert (duel.won, duel.lost, duel.tied) == (("a",), ("b",), 0)
+    assert duel.interval == (-0.5, 0.5)
+    assert summary_line(duel) == (
+        "1 won, 1 lost, 0 as before; MRR 0.750 -> 0.750, 95 % interval of the change -0.500 to "
+        "+0.500, sign test p = 1.000"
+    )
     assert (duel.before, duel.after, duel.p) == (0.75, 0.75, sign_test(1, 1))
     with pytest.raises(EvalsError, match="share no case"):
         compare({"a": {}}, {"b": {}})
+    right, crash = score_all(
+        [
+            Result("s", CASES[0], 0.1, ANSWER(request_of(CASES[0]))),
+            Result("s", CASES[0], 0.1, None, "x"),
+        ],
+        TRUTH,
+    )
+    whole, *_ = compare(scores_by_key([right]), scores_by_key([crash]))
+    assert (whole.metric.name, whole.lost) == ("solved", (right.key,))
     (shorter,) = compare({"a": {"conciseness": 4.0}}, {"a": {"conciseness": 2.0}})
     assert shorter.won == ("a",)
 
@@ -232,7 +246,9 @@ def test_the_commands_run_report_and_compare_work_together(service, tmp_path, ca
     assert "byte-equal reruns 1.000" in capsys.readouterr().out
     assert main(["report", str(out), "--against", str(out), "--out", str(html)]) == 0
     assert html.read_text(encoding="utf-8").startswith("<!doctype html>")
+    capsys.readouterr()
     assert main(["compare", str(out), str(out)]) == 0
+    assert "0 won, 0 lost, 12 as before; answered rightly 1.000 -> 1.000" in capsys.readouterr().out
     assert main(["validate", "--suite", str(suite)]) == 0
     assert main(["run", "--suite", str(tmp_path / "none.jsonl"), "--url", service]) == 2
     save_suite(suite, [Case("b", "zh-Hans", "lookup", "坏", True)])

@@ -1,0 +1,97 @@
+"""``python -m evals gate``: the suites asked twice, the metamorphic questions once, one verdict."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+
+from corpus import load_report
+from evals.asking import Suites, ask_all, engine_from, suites_of
+from evals.baseline import TOTALS, Baseline, kept_scores, load_baseline
+from evals.compare import compare, scores_by_key, summary_line
+from evals.floors import Shaken, floor_rows
+from evals.gate import Verdict, judge, raised, without_suites
+from evals.published import publish
+from evals.results import Run, load_run, save_run
+from evals.scoring import score_all
+from evals.shake import shake
+from evals.tables import align, print_run
+from evals.truth import truth_of
+from evals.types import EvalsError, Scored
+
+
+def gate_command(given: Namespace) -> int:
+    """Say whether a release may go out; with --write-baseline, make this run the baseline."""
+    suites = suites_of(given.suite, gate=True)
+    old = load_baseline(given.baseline) if given.baseline.exists() else None
+    found, shaken = _measure(given, suites)
+    if given.out:
+        save_run(given.out, found)
+    scored = score_all(found.results, truth_of(load_report()))
+    print_run(scored)
+    if shaken:
+        print("\n" + align(floor_rows(shaken, {one.key: one.solved for one in scored})))
+    if old is not None:
+        print_against(scored, old)
+    gone = set() if given.suite or given.run or old is None else set(old.totals) - set(suites)
+    if given.write_baseline:
+        return _write(given, raised(scored, old, given.reason, found.made[:10], shaken), gone)
+    if old is None:
+        raise EvalsError(
+            f"no baseline: {given.baseline} is missing; make one with "
+            "`python -m evals gate --write-baseline`"
+        )
+    verdict = judge(scored, _known(suites, old), shaken)
+    return _print_verdict(verdict, [f"{name}: a suite of the baseline is gone" for name in gone])
+
+
+def print_against(scored: Sequence[Scored], baseline: Baseline) -> None:
+    """Print in one line what was won and lost against the baseline, over the cases of both."""
+    kept = kept_scores(baseline)
+    if any(one.key in kept for one in scored):
+        whole, *_ = compare(kept, scores_by_key(scored))
+        print(f"against the baseline: {summary_line(whole)}")
+
+
+def print_against_committed(scored: Sequence[Scored]) -> None:
+    """Print the line of ``print_against`` where a baseline is committed."""
+    if TOTALS.exists():
+        print_against(scored, load_baseline())
+
+
+def _measure(given: Namespace, suites: Suites) -> tuple[Run, tuple[Shaken, ...] | None]:
+    """Return the answers to the suites, and to the metamorphic questions if they are asked."""
+    if given.run:
+        print(f"{given.run}: a kept run; the metamorphic questions are not asked")
+        return load_run(given.run), None
+    engine = engine_from(given)
+    found = ask_all(suites, engine, rerun=True, name="gate")
+    if given.no_metamorphic:
+        return found, None
+    report = load_report()
+    return found, shake(score_all(found.results, truth_of(report)), engine, report)
+
+
+def _write(given: Namespace, new: Baseline, gone: set[str]) -> int:
+    if gone and not given.reason:
+        raise EvalsError(f"these suites are gone; say why with --reason TEXT: {', '.join(gone)}")
+    for path in publish(without_suites(new, gone), given.baseline):
+        print(f"written: {path}")
+    return 0
+
+
+def _known(suites: Suites, baseline: Baseline) -> Baseline:
+    """Return the baseline of the suites that are run; the others are no business of this gate."""
+    return without_suites(baseline, set(baseline.totals) - set(suites))
+
+
+def _print_verdict(verdict: Verdict, gone: Sequence[str]) -> int:
+    print()
+    for title in ("broken", "lost", "fallen", "missing"):
+        for line in getattr(verdict, title):
+            print(f"{title}: {line}")
+    for line in gone:
+        print(f"missing: {line}")
+    for key in verdict.won:
+        print(f"won: {key} (raise the baseline: --write-baseline)")
+    passed = verdict.passed and not gone
+    print("PASSED" if passed else "FAILED")
+    return int(not passed)
