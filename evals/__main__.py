@@ -1,5 +1,6 @@
 """The command ``python -m evals``: suites run, compared, reported, and the gate."""
 
+import os
 import sys
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
@@ -67,6 +68,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (EvalsError, CorpusError) as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # whoever read the output, `head` for one, has enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return status
 
 

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 
 from corpus import load_report
 from evals.asking import ask_all, filter_of, filtered, suites_of
-from evals.chance import interval
+from evals.chance import p_value
 from evals.compare import compare, scores_by_key
 from evals.engines import read_engine
 from evals.results import save_run
 from evals.scoring import score_all
-from evals.summary import run_figures, tabulate
+from evals.summary import Table, run_figures, solved_interval, tabulate
 from evals.tables import NONE, align, number
 from evals.truth import truth_of
 from evals.types import EvalsError, Scored
@@ -52,13 +52,13 @@ def board_rows(found: Mapping[str, Sequence[Scored]]) -> list[list[str]]:
         duel = [NONE, NONE, NONE]
         if name != reference:
             first, *_ = compare(scores_by_key(found[reference]), scores_by_key(scored))
-            duel = [str(len(first.won)), str(len(first.lost)), number(first.p)]
+            duel = [str(len(first.won)), str(len(first.lost)), p_value(first.p)]
         solved = number(table.solved / table.cases)
-        rows.append([name, solved, _interval(scored), *duel, *cells])
+        rows.append([name, solved, _between(table), *duel, *cells])
     head = ["engine", "solved", "95 % interval", "won", "lost", "p", *METRICS, *FIGURES]
     return [head, *sorted(rows, key=lambda row: row[1], reverse=True)]
 
 
-def _interval(scored: Sequence[Scored]) -> str:
-    found = interval([float(one.solved) for one in scored])
+def _between(table: Table) -> str:
+    found = solved_interval(table)
     return "{:.3f} to {:.3f}".format(*found) if found else NONE

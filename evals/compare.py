@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evals.chance import interval, mean, sign_test
+from evals.chance import interval, mean, p_value, sign_test
 from evals.scoring import METRICS, Metric
 from evals.types import EvalsError, Scored
 
@@ -52,7 +52,7 @@ def summary_line(duel: Duel) -> str:
         change += f", 95 % interval of the change {low:+.3f} to {high:+.3f}"
     return (
         f"{len(duel.won)} won, {len(duel.lost)} lost, {duel.tied} as before; "
-        f"{duel.metric.title} {change}, sign test p = {duel.p:.3f}"
+        f"{duel.metric.title} {change}, sign test's p: {p_value(duel.p)}"
     )
 
 
@@ -72,7 +72,7 @@ def _row(duel: Duel) -> list[str]:
         str(len(duel.won)),
         str(len(duel.lost)),
         str(duel.tied),
-        f"{duel.p:.3f}",
+        p_value(duel.p),
     ]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from evals import ranking
-from evals.chance import interval, mean, sign_test
+from evals.chance import interval, mean, p_value, sign_test
 from evals.compare import EPSILON
 from evals.exchange import Qrels, Rankings
 
@@ -50,7 +50,7 @@ def ranking_duel_rows(found: Mapping[str, Measured]) -> list[list[str]]:
         won, lost = (sum(sign * one > EPSILON for one in changes) for sign in (1, -1))
         tied = len(changes) - won - lost
         change = f"{mean(changes) or 0.0:+.3f}"
-        p = f"{sign_test(won, lost):.3f}"
+        p = p_value(sign_test(won, lost))
         rows.append([name, change, str(won), str(lost), str(tied), p])
     return rows
 

@@ -11,6 +11,16 @@ from evals.scoring import METRICS
 from evals.types import REASONS, ContractError, Scored
 
 FOLLOW_UP = "follow-up"
+RUN_TITLES = {
+    "refusal_precision": "refusals, precision",
+    "refusal_recall": "refusals, recall",
+    "refusal_f1": "refusals, F1",
+    "follow_up_gap": "what a conversation costs (keys)",
+    "consistency": "variants of a question answered alike",
+    "latency_median_s": "seconds, median",
+    "latency_p95_s": "seconds, 95th percentile",
+}
+"""What the figures of whole runs are called where there is room to say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +64,11 @@ def tabulate(title: str, scored: Sequence[Scored]) -> Table:
         if values:
             figures[metric.name] = Figure(values)
     return Table(title, len(scored), sum(one.solved for one in scored), figures)
+
+
+def solved_interval(table: Table) -> tuple[float, float] | None:
+    """Return the 95 % bootstrap interval of the share answered rightly."""
+    return interval([1.0] * table.solved + [0.0] * (table.cases - table.solved))
 
 
 def tables_by(scored: Sequence[Scored], name: Callable[[Scored], str]) -> tuple[Table, ...]:

@@ -70,7 +70,7 @@ def cross_rows(scored: Sequence[Scored]) -> list[list[str]]:
     """Return the share answered rightly by kind (down) and language (across), with its cases."""
     found = by_kind_and_lang(scored)
     kinds, langs = (list(dict.fromkeys(key[at] for key in found)) for at in (0, 1))
-    rows = [["answered rightly", *langs, "all"]]
+    rows = [["solved", *langs, "all"]]
     for kind in (*kinds, "all"):
         own = [key for key in found if kind in ("all", key[0])]
         cells = [_share([found[key] for key in own if key[1] == lang]) for lang in langs]

@@ -186,7 +186,7 @@ def test_kinds_and_languages_are_counted_against_each_other():
     wrong = replace(right, failures=("x",))
     other = scored(case(kind="lookup", lang="zh-Hans"))
     assert cross_rows([right, wrong, other]) == [
-        ["answered rightly", "en", "zh-Hans", "all"],
+        ["solved", "en", "zh-Hans", "all"],
         ["survey", "0.500 of 2", "·", "0.500 of 2"],
         ["lookup", "·", "1.000 of 1", "1.000 of 1"],
         ["all", "0.500 of 2", "1.000 of 1", "0.667 of 3"],

@@ -171,7 +171,7 @@ def test_two_runs_are_compared_case_by_case():
     assert duel.interval == (-0.5, 0.5)
     assert summary_line(duel) == (
         "1 won, 1 lost, 0 as before; MRR 0.750 -> 0.750, 95 % interval of the change -0.500 to "
-        "+0.500, sign test p = 1.000"
+        "+0.500, sign test's p: 1.000"
     )
     assert (duel.before, duel.after, duel.p) == (0.75, 0.75, sign_test(1, 1))
     with pytest.raises(EvalsError, match="share no case"):
