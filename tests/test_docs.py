@@ -1,11 +1,13 @@
 """Documents cannot drift: the tree, the settings and the results that they name are real."""
 
 import re
+import shlex
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from evals.__main__ import build_parser
 from evals.baseline import load_baseline
 from evals.published import readmes_with
 from qa.settings import PREFIX, Settings
@@ -53,6 +55,23 @@ def test_links_lead_somewhere(name):
 
 def test_the_results_are_the_committed_ones():
     assert readmes_with(load_baseline(), ROOT) == {ROOT / "README.md": README}
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/evaluation.md", "evals/README.md"])
+def test_the_commands_of_the_evaluation_are_real(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    lines = re.findall(r"^(?:    )?python -m evals (\S.*?)(?:  .*)?$", text, re.MULTILINE)
+    assert lines
+    for line in lines:
+        assert build_parser().parse_args(shlex.split(line)).run_action, line
+
+
+def test_every_idea_in_the_log_has_a_date_and_a_decision():
+    log = (ROOT / "evals" / "LOG.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1:-1] for line in log.splitlines() if line.startswith("| 20")]
+    assert len(rows) > 10
+    assert all(len(row) == 5 and row[-1].strip() for row in rows)
+    assert [row[0] for row in rows] == sorted(row[0] for row in rows)
 
 
 def test_the_example_answer_is_what_the_engine_says(chain):
