@@ -83,7 +83,7 @@ def load_baseline(totals: Path = TOTALS) -> Baseline:
     """Return the baseline kept in a TOML file and the JSON Lines file beside it."""
     try:
         data = tomllib.loads(totals.read_text(encoding="utf-8"))
-        lines = _cases_path(totals).read_text(encoding="utf-8").splitlines()
+        lines = _cases_path(totals).read_text(encoding="utf-8").removesuffix("\n").split("\n")
         records = [json.loads(line) for line in lines]
         asked = [one for one in records if "case" in one]
         cases = {one["case"]: Kept(one["solved"], one["scores"]) for one in asked}

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from evals.contract import read_answer
+from evals.lines import read_lines
 from evals.ranking import NOT_RANKED, is_right
 from evals.truth import Truth
 from evals.types import Case, ContractError, EvalsError, Json, Result
@@ -106,7 +107,7 @@ def ragas_records(results: Iterable[Result]) -> Iterator[Json]:
 def cases_from_ragas(path: Path) -> tuple[Case, ...]:
     """Return a case for each RAGAS record that names its reference contexts: they are the gold."""
     cases = []
-    for number, line in enumerate(_lines(path), start=1):
+    for number, line in enumerate(read_lines(path), start=1):
         try:
             record = json.loads(line)
             question, contexts = record["user_input"], record["reference_contexts"]
@@ -138,7 +139,7 @@ def cases_from_beir(folder: Path, split: str = "test") -> tuple[Case, ...]:
 
 def _by_id(path: Path) -> dict[str, Json]:
     found = {}
-    for number, line in enumerate(_lines(path), start=1):
+    for number, line in enumerate(read_lines(path), start=1):
         try:
             record = json.loads(line)
             found[record["_id"]] = {"text": record["text"]}
@@ -149,13 +150,6 @@ def _by_id(path: Path) -> dict[str, Json]:
 
 def _lang(question: str) -> str:
     return "zh-Hans" if any("\u4e00" <= char <= "\u9fff" for char in question) else "en"
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvalsError(f"{path}: cannot be read: {error}") from error
 
 
 def export(folder: Path, results: Sequence[Result], truth: Truth) -> None:
@@ -183,7 +177,7 @@ def _write_lines(path: Path, records: Iterable[Json]) -> None:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    for number, line in enumerate(_lines(path), start=1):
+    for number, line in enumerate(read_lines(path), start=1):
         if line.strip():
             yield number, line.split()
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from evals.lines import read_lines
 from evals.suite import dump_case, is_gate_only, load_suite, shipped_suites, suite_name
 from evals.truth import Truth
 from evals.types import Case, EvalsError, Json, Turn
@@ -43,9 +44,16 @@ class Draft:
 
     @property
     def citations(self) -> dict[int, Json]:
-        """Return the answer's citations by number."""
-        found = self.answer.get("citations") or []
-        return {one["n"]: one for one in found if isinstance(one, dict) and "n" in one}
+        """Return the answer's citations by number, those that can be quoted."""
+        found = self.answer.get("citations")
+        return {
+            one["n"]: one
+            for one in (found if isinstance(found, list) else ())
+            if isinstance(one, dict)
+            and isinstance(one.get("n"), int)
+            and isinstance(one.get("respondent"), str)
+            and isinstance(one.get("quote"), str)
+        }
 
 
 def load_drafts(path: Path) -> tuple[Draft, ...]:
@@ -58,12 +66,8 @@ def load_drafts(path: Path) -> tuple[Draft, ...]:
 
 
 def _drafts_of(path: Path) -> list[Draft]:
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvalsError(f"{path}: cannot be read: {error}") from error
     drafts = []
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(read_lines(path), start=1):
         try:
             drafts.append(read_draft(line))
             _ = drafts[-1].history

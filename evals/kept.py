@@ -64,13 +64,19 @@ def add_command(given: Namespace) -> int:
 
 
 def _show(number: int, draft: Draft) -> None:
-    print(f"{number}. {draft.created} [{draft.verdict}] {draft.question}")
-    for turn in draft.history:
-        print(f"   {turn.role}: {turn.content}")
-    print(f"   answered: {str(draft.answer.get('answer'))[:200]}")
-    for n, one in draft.citations.items():
-        print(f"   [{n}] {one.get('respondent')}: {str(one.get('quote'))[:80]}")
-    print(f"   comment: {draft.comment}\n")
+    lines = [f"{number}. {draft.created} [{draft.verdict}] {draft.question}"]
+    lines += [f"   {turn.role}: {turn.content}" for turn in draft.history]
+    lines.append(f"   answered: {str(draft.answer.get('answer'))[:200]}")
+    lines += [
+        f"   [{n}] {one['respondent']}: {one['quote'][:80]}" for n, one in draft.citations.items()
+    ]
+    lines.append(f"   comment: {draft.comment}")
+    print("\n".join(map(_printable, lines)) + "\n")
+
+
+def _printable(line: str) -> str:
+    """Return a line that strangers wrote without what could steer a terminal."""
+    return "".join(char if char.isprintable() else " " for char in line)
 
 
 def _case(given: Namespace, draft: Draft) -> Case:

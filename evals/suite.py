@@ -6,7 +6,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from evals.types import KINDS, LANGS, REASONS, Case, SuiteError, Turn
+from evals.lines import read_lines
+from evals.types import KINDS, LANGS, REASONS, Case, EvalsError, SuiteError, Turn
 
 SUITES = Path(__file__).resolve().parent / "suites"
 REQUIRED = ("id", "lang", "kind", "question", "answerable")
@@ -24,9 +25,9 @@ def load_suite(path: Path, *, lenient: bool = False) -> tuple[Case, ...]:
     ``lenient`` takes kinds and fields that DESIGN.md does not know: a foreign suite still runs.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SuiteError(f"{path}: cannot be read: {error}") from error
+        lines = read_lines(path)
+    except EvalsError as error:
+        raise SuiteError(str(error)) from error
     cases: dict[str, Case] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip():

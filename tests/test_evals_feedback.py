@@ -65,6 +65,23 @@ def test_a_record_of_another_shape_is_refused_with_file_and_line(tmp_path, recor
     assert said in str(error.value)
 
 
+def test_what_strangers_wrote_neither_ends_a_line_nor_steers_the_terminal(tmp_path, capsys):
+    path = write(tmp_path / "f.jsonl", {**RECORD, "comment": "一\u2028二\x1b[2J\n三"}, RECORD)
+    assert len(load_drafts(path)) == 2
+    assert main(["add", str(path)]) == 0
+    assert "comment: 一 二 [2J 三\n" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("citations", [None, "x", [1], [{"n": []}], [{"n": 1, "quote": None}]])
+def test_citations_that_cannot_be_quoted_are_not_offered(tmp_path, capsys, citations):
+    answer = {**RECORD["answer"], "citations": citations}
+    path = write(tmp_path / "f.jsonl", {**RECORD, "answer": answer})
+    assert main(["add", str(path)]) == 0
+    chosen = ["--pick", "1", "--suite", str(tmp_path / "s.jsonl"), "--id", "a", "--cite", "1"]
+    assert main(["add", str(path), *chosen]) == 2
+    assert "the answer's citations: none" in capsys.readouterr().err
+
+
 def test_a_folder_of_drafts_is_shown_and_what_was_liked_only_when_asked_for(tmp_path, capsys):
     write(tmp_path / "b.jsonl", RECORD)
     write(tmp_path / "a.jsonl", {**RECORD, "verdict": "up", "comment": "很好"})
