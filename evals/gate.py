@@ -43,7 +43,8 @@ def judge(
     lost = [one for key, one in now.items() if key in old and old[key].solved and not one.solved]
     won = [key for key, one in now.items() if key in old and one.solved and not old[key].solved]
     suites = {one.result.suite for one in scored}
-    missing = [key for key in old if key not in now and key.split("/")[0] in suites]
+    missing = [f"the suite {name}" for name in baseline.totals if name not in suites]
+    missing += [key for key in old if key not in now and key.split("/")[0] in suites]
     if shaken is not None:
         missing += [f"{METAMORPHIC} {one}" for one in vanished(baseline.shaken, shaken, suites)]
     return Verdict(
@@ -78,10 +79,13 @@ def raised(
     reason: str | None,
     today: str,
     shaken: Sequence[Shaken] | None = None,
+    *,
+    whole: bool = False,
 ) -> Baseline:
     """Return the baseline that replaces ``old``; a total may fall only for a stated reason.
 
-    What this run did not measure stays as it was. A broken promise is never a baseline.
+    What this run did not measure stays as it was, unless it is the ``whole``: then a suite that is
+    not in it is gone. A broken promise is never a baseline.
     """
     broken = broken_promises(scored)
     if broken:
@@ -89,10 +93,12 @@ def raised(
     new = baseline_of(scored, shaken or ())
     if old is None:
         return new
-    down = [*_fallen(scored, old, shaken), *_shrunk(scored, old)]
+    gone = set(old.totals) - set(new.totals) if whole else set()
+    down = [*_fallen(scored, old, shaken), *_shrunk(scored, old, gone)]
     if down and not reason:
         listed = "\n".join(_words(*one) for one in down)
         raise EvalsError(f"these totals would fall; say why with --reason TEXT:\n{listed}")
+    old = without_suites(old, gone)
     notes = [Lowered(today, *one, reason or "") for one in down]
     kept = {key: one for key, one in old.cases.items() if key.split("/")[0] not in new.totals}
     measured = {(one.relation, one.suite) for one in new.shaken}
@@ -105,9 +111,10 @@ def raised(
     )
 
 
-def _shrunk(scored: Sequence[Scored], old: Baseline) -> list[Fall]:
+def _shrunk(scored: Sequence[Scored], old: Baseline, gone: set[str]) -> list[Fall]:
     """Return the suites that lost cases: dropping what fails is a fall as well."""
-    now = Counter(one.result.suite for one in scored)
+    now = Counter(dict.fromkeys(gone, 0))
+    now.update(one.result.suite for one in scored)
     before = Counter(key.split("/")[0] for key in old.cases)
     return [
         (suite, "cases", before[suite], count)

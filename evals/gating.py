@@ -15,13 +15,14 @@ from evals.scoring import score_all
 from evals.shake import shake
 from evals.tables import align, print_run
 from evals.truth import truth_of
-from evals.types import EvalsError, Scored
+from evals.types import Scored
 
 
 def gate_command(given: Namespace) -> int:
     """Say whether a release may go out; with --write-baseline, make this run the baseline."""
     suites = suites_of(given.suite, gate=True)
-    old = load_baseline(given.baseline) if given.baseline.exists() else None
+    first = given.write_baseline and not given.baseline.exists()
+    old = None if first else load_baseline(given.baseline)
     found, shaken = _measure(given, suites)
     if given.out:
         save_run(given.out, found)
@@ -31,16 +32,14 @@ def gate_command(given: Namespace) -> int:
         print("\n" + align(floor_rows(shaken, {one.key: one.solved for one in scored})))
     if old is not None:
         print_against(scored, old)
-    gone = set() if given.suite or given.run or old is None else set(old.totals) - set(suites)
-    if given.write_baseline:
-        return _write(given, raised(scored, old, given.reason, found.made[:10], shaken), gone)
-    if old is None:
-        raise EvalsError(
-            f"no baseline: {given.baseline} is missing; make one with "
-            "`python -m evals gate --write-baseline`"
-        )
-    verdict = judge(scored, _known(suites, old), shaken)
-    return _print_verdict(verdict, [f"{name}: a suite of the baseline is gone" for name in gone])
+    whole = not (given.suite or given.run)
+    if old is None or given.write_baseline:
+        today = found.made[:10]
+        new = raised(scored, old, given.reason, today, shaken, whole=whole)
+        print("\n".join(f"written: {path}" for path in publish(new, given.baseline)))
+        return 0
+    known = old if whole else _known(scored, old)
+    return _print_verdict(judge(scored, known, shaken))
 
 
 def print_against(scored: Sequence[Scored], baseline: Baseline) -> None:
@@ -70,28 +69,17 @@ def _measure(given: Namespace, suites: Suites) -> tuple[Run, tuple[Shaken, ...] 
     return found, shake(score_all(found.results, truth_of(report)), engine, report)
 
 
-def _write(given: Namespace, new: Baseline, gone: set[str]) -> int:
-    if gone and not given.reason:
-        raise EvalsError(f"these suites are gone; say why with --reason TEXT: {', '.join(gone)}")
-    for path in publish(without_suites(new, gone), given.baseline):
-        print(f"written: {path}")
-    return 0
-
-
-def _known(suites: Suites, baseline: Baseline) -> Baseline:
+def _known(scored: Sequence[Scored], baseline: Baseline) -> Baseline:
     """Return the baseline of the suites that are run; the others are no business of this gate."""
-    return without_suites(baseline, set(baseline.totals) - set(suites))
+    return without_suites(baseline, set(baseline.totals) - {one.result.suite for one in scored})
 
 
-def _print_verdict(verdict: Verdict, gone: Sequence[str]) -> int:
+def _print_verdict(verdict: Verdict) -> int:
     print()
     for title in ("broken", "lost", "fallen", "missing"):
         for line in getattr(verdict, title):
             print(f"{title}: {line}")
-    for line in gone:
-        print(f"missing: {line}")
     for key in verdict.won:
         print(f"won: {key} (raise the baseline: --write-baseline)")
-    passed = verdict.passed and not gone
-    print("PASSED" if passed else "FAILED")
-    return int(not passed)
+    print("PASSED" if verdict.passed else "FAILED")
+    return int(not verdict.passed)

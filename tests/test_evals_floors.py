@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from evals_service import serving
 
 from corpus import load_report
+from evals.__main__ import main
 from evals.baseline import baseline_of, load_baseline, save_baseline
 from evals.floors import KNOWN, Shaken, fallen_floors, shares, vanished
 from evals.frailty import frail, frailties
@@ -15,7 +17,7 @@ from evals.published import results_page
 from evals.runner import run
 from evals.scoring import score_all
 from evals.shake import shake
-from evals.suite import SUITES, load_suite
+from evals.suite import SUITES, load_suite, save_suite
 from evals.truth import truth_of
 from evals.types import EvalsError
 
@@ -110,3 +112,19 @@ def test_floors_written_and_read_back_are_the_same(tmp_path, baseline):
     path.write_text(text.replace("held = 1.0", "held = 0.5", 1), encoding="utf-8")
     with pytest.raises(EvalsError, match="is not the sum of the cases"):
         load_baseline(path)
+
+
+def test_the_command_asks_the_metamorphic_questions_and_holds_their_floors(tmp_path, capsys):
+    suite = tmp_path / f"{NAME}.jsonl"
+    save_suite(suite, CASES[:12])
+    base = ["--suite", str(suite), "--baseline", str(tmp_path / "baseline.toml")]
+    with serving(ORACLE) as good:
+        assert main(["gate", *base, "--url", good, "--write-baseline"]) == 0
+        assert main(["gate", *base, "--url", good]) == 0
+    assert "other-name" in capsys.readouterr().out
+    deaf = frail(ORACLE, frailties(CASES, REPORT)["distractor"])
+    with serving(deaf) as bad:
+        assert main(["gate", *base, "--url", bad]) == 1
+        assert "fallen: metamorphic: distractor held fell from 1.0000" in capsys.readouterr().out
+        assert main(["gate", *base, "--url", bad, "--no-metamorphic"]) == 0
+        assert main(["gate", *base, "--url", bad, "--write-baseline"]) == 2

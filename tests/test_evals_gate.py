@@ -163,6 +163,22 @@ def test_cases_may_be_dropped_only_for_a_recorded_reason():
     assert (note.metric, note.before - note.after) == ("cases", 1)
 
 
+def test_a_suite_that_is_gone_is_missing_and_dropped_only_for_a_recorded_reason():
+    other = {key.replace(NAME, "gone"): one for key, one in BASELINE.cases.items()}
+    both = replace(
+        BASELINE,
+        totals={**BASELINE.totals, "gone": {"solved": 1.0}},
+        cases={**BASELINE.cases, **other},
+    )
+    assert judge(GOOD, both).missing == ("the suite gone: in the baseline, not in this run",)
+    assert raised(GOOD, both, None, "2026-01-01") == both
+    with pytest.raises(EvalsError, match="gone: cases fell from 221"):
+        raised(GOOD, both, None, "2026-01-01", whole=True)
+    new = raised(GOOD, both, "merged into dev", "2026-01-01", whole=True)
+    assert (new.totals, set(new.cases)) == (BASELINE.totals, set(BASELINE.cases))
+    assert [(one.suite, one.after) for one in new.lowered] == [("gone", 0)]
+
+
 def test_a_suite_that_is_gone_leaves_the_baseline_whole_and_nothing_else():
     other = replace(BASELINE, totals={**BASELINE.totals, "gone": {"solved": 1.0}})
     assert without_suites(other, {"gone"}) == BASELINE

@@ -1,11 +1,10 @@
 """Runs: over HTTP, on disk, compared, reported; nothing an engine does ends a run."""
 
 import json
-import threading
 from html.parser import HTMLParser
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from evals_service import serving
 
 from corpus import load_report
 from evals.__main__ import main
@@ -35,27 +34,8 @@ def results(engine, cases=CASES):
 
 @pytest.fixture
 def service():
-    """Serve the contract on a free port; a question with 坏 is bad input."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            request = json.loads(body)
-            bad = self.path != "/api/v1/ask" or "坏" in request["question"]
-            error = {"error": {"code": "bad", "message": "坏问题"}}
-            answer = json.dumps(error if bad else ANSWER(request)).encode()
-            self.send_response(422 if bad else 200)
-            self.end_headers()
-            self.wfile.write(answer)
-
-        def log_message(self, *args):
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with serving(ANSWER) as url:
+        yield url
 
 
 def test_a_service_is_asked_over_http_and_answers_as_in_process(service):
