@@ -13,7 +13,7 @@ from evals.baseline import TOTALS
 from evals.board import board_command
 from evals.gating import gate_command
 from evals.kept import add_command, export_command, import_command, trec_command
-from evals.shake import metamorphic_command
+from evals.shake import EVERY, metamorphic_command
 from evals.types import KINDS, LANGS, REASONS, EvalsError
 
 EXAMPLES = """examples:
@@ -109,6 +109,7 @@ def _add_metamorphic(actions: Any) -> None:
     shake.add_argument(
         "--sample", type=int, default=0, metavar="N", help="of each suite; the gate takes 60"
     )
+    shake.add_argument("--relation", action="append", choices=EVERY, help="ask these only")
     shake.set_defaults(run_action=metamorphic_command)
 
 
