@@ -24,16 +24,22 @@ GOALS_MS = {"lookup": 40.0, "survey": 150.0}
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A server that is measured: its process, and a kept-alive connection to it."""
+    """A server that is measured: its process and its port."""
 
     pid: int
-    connection: Connection
+    port: int
 
     def timed(self, requests: Sequence[bytes]) -> Taken:
-        """Return the answer to each request with its seconds, and the processor's for them all."""
+        """Return the answer to each request with its seconds, and the processor's for them all.
+
+        One kept-alive connection serves a block: servers hang up on one that idles for long.
+        """
+        connection = Connection(self.port)
         before = processor_seconds(self.pid)
-        taken = list(_timed(self.connection, requests))
-        return taken, processor_seconds(self.pid) - before
+        taken = list(_timed(connection, requests))
+        used = processor_seconds(self.pid) - before
+        connection.close()
+        return taken, used
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with process("app.py") as (ours, dafu), process("-m", "benchmarks.floor") as (least, floor):
         wait_for(dafu, "/health/ready", b'"page":"ready"')
         wait_for(floor, "/", b"hello")
-        sides = Side(ours.pid, Connection(dafu)), Side(least.pid, Connection(floor))
+        sides = Side(ours.pid, dafu), Side(least.pid, floor)
         rounds = measure(*sides, asked, options.rounds)
     counts = first_answer()
     answer = median(one.answer for one in rounds)
