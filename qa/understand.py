@@ -13,6 +13,7 @@ from qa.knowledge import Knowledge
 from qa.language import language_of
 from qa.types import Language, Question, QuestionError
 from qa.wants import Want, want_of
+from qa.wording import name_of
 
 Aim = Literal[
     "lookup", "survey", "comparison", "metadata", "table", "off-topic", "instruction"
@@ -86,6 +87,24 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
         yes_no=bool(patterns.YES_NO.search(normalised)),
         silent=aim == "survey" and intent.silent["yes"] > 0.5,
     )
+
+
+def named(text: str, knowledge: Knowledge) -> str:
+    """Return a question after the names of those that it only describes, or as it is.
+
+    A question put to many describes those whom it asks for, and names nobody by it.
+    """
+    normalised = normalise(text)
+    names = knowledge.names.find(normalised)
+    codes = {name.key for name in names} & knowledge.respondents.keys()
+    meant = [code for code in knowledge.describer.find(text, bool(codes)) if code not in codes]
+    if not meant:
+        return text
+    intent = intent_of(masked(normalised, names, knowledge.respondents))
+    if max(intent.aim, key=lambda aim: intent.aim[aim]) in ("survey", "metadata", "off-topic"):
+        return text
+    language = language_of(text)
+    return "、".join(name_of(knowledge.respondents[code], language) for code in meant) + f"：{text}"
 
 
 def _requested(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
