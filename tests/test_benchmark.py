@@ -186,7 +186,7 @@ def test_a_run_measures_each_system_with_annotations_and_without():
         ("with", LEXICAL),
         ("with", SHIPPED),
     ]
-    assert [row.reciprocal_rank for row in rows] == [1.0, (1 + 1 / 3) / 2, 1.0, (1 / 2 + 1) / 2]
+    assert [row.reciprocal_rank for row in rows] == [1.0, pytest.approx(2 / 3), 1.0, 0.5]
     assert {row.questions for row in rows} == {2}
     assert differences == []
 
