@@ -35,9 +35,13 @@ class Collection:
 
     @property
     def units(self) -> list[list[str]]:
-        """Each passage's texts for the plain dense systems: itself, then its annotations."""
+        """Each passage's texts for the plain dense systems: itself, then its annotations.
+
+        What the annotations call open is no way to ask for the passage, and left out.
+        """
+        other = (*TEXT_KINDS, "gap")
         return [
-            [one.passage.text, *(unit.text for unit in one.units if unit.kind not in TEXT_KINDS)]
+            [one.passage.text, *(unit.text for unit in one.units if unit.kind not in other)]
             for one in self.entries
         ]
 
