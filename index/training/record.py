@@ -30,10 +30,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A second run of the same command against the first: weights and retrieval.
+    """A second run of the same command against a first: weights and retrieval.
 
-    `equal_weights` is a share, `largest` the largest difference of two weights, `cosine` the lowest
-    of two rows, `mrr` by set the MRR@10 of the first and of the second model.
+    `circumstances` says which runs they are and what differed between them. `equal_weights` is a
+    share, `largest` the largest difference of two weights, `cosine` the lowest of two rows; `mrr`
+    holds, by set, the MRR@10 of the first and of the second model.
     """
 
     circumstances: str
