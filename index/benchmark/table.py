@@ -14,7 +14,7 @@ BM25 rows and the models alone search whole passages; with annotations, BM25 sea
 both and a model takes the closer of both. *{LEXICAL}*, *{DENSE}* and *{HYBRID}* are the product's
 own search, opened as the server opens it: BM25 by field, vectors by sentence. *R@k* is the share of
 the right passages among the first k; *ms/query* is the median of the first {TIMED} questions, one
-at a time on one thread, none asked before."""
+at a time on one thread, none asked before. The command: `python -m index.benchmark --help`."""
 
 
 def to_markdown(results: Results) -> str:

@@ -50,6 +50,8 @@ def _train(options: argparse.Namespace) -> None:
 
     check_place(options.out)
     sources.verify(options.data)
+    for one in sources.SOURCES:
+        print(f"{one.name}: {one.origin}, {one.licence}, sha256 {one.sha256}", flush=True)
     run = Run(recipe, texts_of(options.corpus))
     material = _material(options.data, options.corpus)
     priors = Priors(chinese_prior(), english_prior(word_pieces()))

