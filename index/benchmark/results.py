@@ -74,7 +74,7 @@ def load_results(folder: Path) -> Results | None:
     if not (folder / FILE).is_file():
         return None
     of_kind: dict[str, list[dict[str, Any]]] = {"row": [], "difference": [], "cost": []}
-    for line in (folder / FILE).read_text(encoding="utf-8").splitlines():
+    for line in (folder / FILE).read_text(encoding="utf-8").rstrip("\n").split("\n"):
         record = json.loads(line)
         of_kind.setdefault(record.pop("is"), []).append(record)
     return Results(

@@ -73,7 +73,7 @@ def suite_sets(suite: Path, collections: Sequence[Collection]) -> list[QuestionS
 
 def _cases(suite: Path) -> list[dict[str, Any]]:
     cases = []
-    for number, line in enumerate(suite.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(suite.read_text(encoding="utf-8").split("\n"), 1):
         if not line.strip():
             continue
         try:

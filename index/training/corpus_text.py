@@ -21,7 +21,7 @@ def passages(file: Path) -> list[str]:
     if file.suffix == ".jsonl":
         return [
             _text(line, f"{file}, line {number}")
-            for number, line in enumerate(text.splitlines(), 1)
+            for number, line in enumerate(text.split("\n"), 1)
             if line.strip()
         ]
     lines = [line.strip() for line in text.splitlines() if not NOT_PROSE.match(line)]

@@ -71,7 +71,7 @@ def load_record(folder: Path) -> Record:
     path = folder / FILE
     if not path.is_file():
         raise ValueError(f"{folder} was not made by python -m index.training: it has no {FILE}")
-    first, *others = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    first, *others = map(json.loads, path.read_text(encoding="utf-8").rstrip("\n").split("\n"))
     run = Run(Recipe(**first["recipe"]), tuple(Text(**text) for text in first["corpus"]))
     repeats = [
         Repeat(**{**one, "mrr": {name: tuple(two) for name, two in one["mrr"].items()}})
