@@ -20,6 +20,7 @@ _FEWEST = 3
 @dataclass(frozen=True, slots=True)
 class _Description:
     code: str
+    written: str
     text: str
     terms: frozenset[str]
 
@@ -32,7 +33,7 @@ class Describer:
     ) -> None:
         self._terms = terms
         self._descriptions = [
-            _Description(code, content(text), terms(text))
+            _Description(code, text, content(text), terms(text))
             for code, texts in descriptions.items()
             for text in texts
         ]
@@ -41,23 +42,23 @@ class Describer:
             term: math.log(1 + len(self._descriptions) / count) for term, count in held.items()
         }
 
-    def find(self, text: str, named: bool) -> list[str]:
-        """Return the codes of those that a text describes; ``named`` tells that it names others.
+    def find(self, text: str, named: bool) -> dict[str, str]:
+        """Return the codes of those that a text describes, each with the words that do so, or with
+        nothing where they are strewn about; ``named`` tells that the text names others.
 
         A description counts where it stands word for word, or where nobody is named and the text
         holds most of its words, if all that do so mean the same respondent.
         """
         whole = content(text)
-        literal = [
-            one.code
-            for one in self._descriptions
-            if one.text in whole and (not named or len(one.text) >= _WHOLE)
-        ]
+        literal: dict[str, str] = {}
+        for one in self._descriptions:
+            if one.text in whole and (not named or len(one.text) >= _WHOLE):
+                literal[one.code] = max(literal.get(one.code, ""), one.written, key=len)
         if literal or named:
-            return list(dict.fromkeys(literal))
+            return literal
         words = self._terms(text)
         alike = {one.code for one in self._descriptions if self._is_covered(one, words)}
-        return list(alike) if len(alike) == 1 else []
+        return dict.fromkeys(alike, "") if len(alike) == 1 else {}
 
     def _is_covered(self, one: _Description, words: frozenset[str]) -> bool:
         if len(one.terms) < _FEWEST:
