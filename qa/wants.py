@@ -49,7 +49,7 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
     ),
     "share": re.compile(r"比例|百分之|占多|percent|proportion|share of"),
     "people": re.compile(
-        r"多少(?:名|位|个)?(?:人|官员|警察|学员|专家|代表|士兵|兵)|几[名位]|几个人|人数|兵力|编制|规模|"
+        r"多少(?:名|位|个)?(?:人|官员|警察|学员|专家|代表|士兵|兵)|几[名位]|几个人|人数|兵力|编制|(?<!大)规模|"
         r"how many (?:people|officials|officers|experts|participants|delegates|persons|trainees|"
         r"soldiers|troops|staff)|head ?count"
     ),
@@ -81,7 +81,7 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         r"how many|how much|what (?:number|amount|percentage|share|proportion)|\bnumber of\b"
     ),
     "place": re.compile(
-        r"在哪(?![个家一些年几])|哪里|何地|何处|什么地方|哪个城市|哪座城市|\bwhere\b|which (?:city|country|place)"
+        r"在哪(?![个家一些年几份项条段篇部])|哪里|何地|何处|什么地方|哪个城市|哪座城市|\bwhere\b|which (?:city|country|place)"
     ),
     "reason": re.compile(r"为什么|为何|原因|理由|为啥|\bwhy\b|\breasons?\b"),
     "how": re.compile(r"怎么|如何|怎样|咋|靠什么|凭什么|\bhow\b(?! many| much| long)"),

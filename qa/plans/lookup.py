@@ -130,11 +130,11 @@ def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: 
 
 
 def _states_what_is_asked(asked: Understanding, evidence: Sequence[Evidence]) -> bool:
-    """Tell whether the best passage holds a date, number, amount or place if one is asked for.
+    """Tell whether the best passage holds a date, number or amount if one is asked for.
 
     Sharing every other word of the question is not enough: the fact itself may be absent.
     """
-    if asked.want not in ("person", "date", "money", "place", *NUMBERS):
+    if asked.want not in ("person", "date", "money", *NUMBERS):
         return True
     best = evidence[0].sentence.passage.id
     return any(
