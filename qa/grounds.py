@@ -97,11 +97,7 @@ class Grounds:
                 last = name.end
         aside = frozenset(own)
         text_left = " _ ".join([*rest, normalised[last:]])
-        titles = [
-            title
-            for title in _TITLE.findall(text)
-            if not names_in(normalise(title), self.knowledge)
-        ]
+        titles = [title for title in _TITLE.findall(text) if not self._is_name(title)]
         return Facts(
             figures=claimed(text_left),
             names=frozenset(
@@ -112,6 +108,11 @@ class Grounds:
             quotations=(*quotations_in(text), *titles),
             rest=text_left,
         )
+
+    def _is_name(self, title: str) -> bool:
+        """Tell whether a title is, from its first character to its last, a name that is known."""
+        whole = normalise(title)
+        return any(name.end - name.start == len(whole) for name in names_in(whole, self.knowledge))
 
     def of(self, passages: Sequence[Passage]) -> Ground:
         """Return what several passages hold together."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
+from weakref import finalize
 
 from langchain_core.language_models import BaseChatModel
 from pydantic import SecretStr
@@ -92,13 +93,9 @@ def _compatible(
             f"install it with: {_INSTALL}"
         ) from error
     own: dict[str, Any] = {"base_url": url, "temperature": 0} if url else {}
-    if url:
-        host = urlsplit(url)
-        if host.scheme not in ("http", "https") or not host.hostname:
-            raise ValueError(f"DAFU_CHAT_URL={url!r}; allowed: an http or https address")
-        if is_loopback(host.hostname):
-            own["http_client"] = DefaultHttpxClient(trust_env=False)
-    return ChatOpenAI(
+    client = DefaultHttpxClient(trust_env=False) if url and is_loopback(_host(url)) else None
+    model = ChatOpenAI(
+        http_client=client,
         model=name,
         api_key=SecretStr(key or "unused"),
         timeout=settings.chat_timeout,
@@ -107,6 +104,16 @@ def _compatible(
         stream_usage=False,
         **own,
     )
+    if client is not None:
+        finalize(model, client.close)
+    return model
+
+
+def _host(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"DAFU_CHAT_URL={url!r}; allowed: an http or https address")
+    return parts.hostname
 
 
 def _of_provider(settings: Settings, environ: Mapping[str, str]) -> BaseChatModel:

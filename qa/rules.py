@@ -10,6 +10,7 @@ from index.text import normalise
 from qa.evidence import Terms
 from qa.grounds import LATIN, Facts, Ground
 from qa.language import language_of
+from qa.patterns import INSTRUCTION
 from qa.sentences import unquoted
 from qa.tuning import VERIFY
 from qa.types import Language
@@ -18,6 +19,7 @@ Flaw = Literal[
     "unmarked",
     "language",
     "address",
+    "instruction",
     "attribution",
     "figure",
     "name",
@@ -37,11 +39,13 @@ _EVERYDAY = frozenset(
     "january february march april may june july august september october november december "
     "us usd eur member members state states government governments".split()
 )
-NEGATION = re.compile(
-    r"没有|没能|未(?![来经知])|不(?!扩散|断|仅|但|同|可|法|少|论|良)|并非|从不|拒绝|否认|反对|"
-    r"\b(?:not|no|never|none|nor|neither|cannot|without|refus\w+|reject\w*|den(?:y|ies|ied)|"
-    r"oppos\w+)\b|n't\b"
+_NEGATION = re.compile(
+    r"没有|没能|未(?![来经知])|不(?!扩散|断|仅|但|同|可|法|少|论|良)|并非|从不|"
+    r"\b(?:not|no|never|none|nor|neither|cannot|without)\b|n't\b"
 )
+_DENIED = re.compile(r"[一-鿿]{1,2}")
+_NEAR = 8
+"""Characters before a word within which what denies it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +78,14 @@ def is_in_language(case: Case) -> bool:
     return (language_of(own) == "en") == (case.language == "en")
 
 
-def has_no_foreign_address(case: Case) -> bool:
-    """Addresses and markup are only those that a cited passage prints."""
-    return all(
-        found[0].rstrip(".,;)") in case.ground.bare for found in _ADDRESS.finditer(case.text)
-    )
+def has_no_address(case: Case) -> bool:
+    """There are no addresses and no markup, but in a quotation of the report."""
+    return not _ADDRESS.search(unquoted(case.text))
+
+
+def is_no_instruction(case: Case) -> bool:
+    """The sentence does not turn to the reader or to a model as an instruction would."""
+    return not INSTRUCTION.search(normalise(unquoted(case.text)))
 
 
 def is_attributed_rightly(case: Case) -> bool:
@@ -124,9 +131,28 @@ def is_supported(case: Case, terms: Terms) -> bool:
     return terms.coverage(case.ground.terms) >= VERIFY["support"]
 
 
+def denials_stand(text: str, reading: str) -> bool:
+    """Tell whether whatever a sentence denies is denied where it is cited from, too.
+
+    ``reading`` is the normalised text of the sentences cited. Where it has the very word that is
+    denied, the denial must stand before that word.
+    """
+    own = normalise(unquoted(text))
+    for denial in _NEGATION.finditer(own):
+        word = _DENIED.match(own, denial.end())
+        places = (
+            [found.span() for found in re.finditer(re.escape(word[0]), reading)] if word else []
+        )
+        near = [reading[max(0, start - _NEAR) : end] for start, end in places] or [reading]
+        if not any(map(_NEGATION.search, near)):
+            return False
+    return True
+
+
 RULES: dict[Flaw, Callable[[Case], bool]] = {
     "language": is_in_language,
-    "address": has_no_foreign_address,
+    "address": has_no_address,
+    "instruction": is_no_instruction,
     "attribution": is_attributed_rightly,
     "figure": figures_stand,
     "name": names_stand,

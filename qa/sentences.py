@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 _THINKING = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL)
 _MARK = re.compile(
-    r"\s*[\[【［]\s*(\d{1,9}(?:\s*[-–,，、;；]\s*\d{1,9})*)(?:†[^\]】］]*)?\s*[\]】］]"
+    r"\s*[\[【［]+\s*(\d{1,9}(?:\s*[-–,，、;；]\s*\d{1,9})*)(?:†[^\]】］]*)?\s*[\]】］]+"
 )
 _HALF_MARK = re.compile(r"\s*[\[【［][^\]】］]{0,12}\Z")
 _MARKUP = re.compile(r"\*\*|__|`")

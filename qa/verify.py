@@ -10,7 +10,7 @@ from index.text import normalise
 from qa.evidence import Terms
 from qa.grounds import Grounds, bare
 from qa.language import to_simplified, to_traditional
-from qa.rules import LEAD, NEGATION, RULES, Case, Flaw, is_supported
+from qa.rules import LEAD, RULES, Case, Flaw, denials_stand, is_supported
 from qa.sentences import Claim, claims_of, pieces_of, readable, unquoted
 from qa.tuning import VERIFY
 from qa.types import Language
@@ -96,8 +96,10 @@ class Verifier:
         if not is_supported(case, terms):
             return "unsupported"
         carriers = [pair for passage in cited for pair in self._carriers(case, passage, terms)]
-        if not carriers or not self._denies_alike(case, carriers):
-            return "negation" if carriers else "unsupported"
+        if not carriers:
+            return "unsupported"
+        if not denials_stand(case.text, self._reading(carriers)):
+            return "negation"
         return self._kept(case, carriers, claim.line)
 
     def _case(self, text: str, cited: tuple[Passage, ...], subject: str | None) -> Case:
@@ -130,16 +132,14 @@ class Verifier:
             wanted = rest[best]
         return [(passage, span) for span in sorted(set(chosen))]
 
-    def _denies_alike(self, case: Case, carriers: Sequence[tuple[Passage, Span]]) -> bool:
-        """A sentence that denies something rests on one that does."""
-        if not NEGATION.search(normalise(unquoted(case.text))):
-            return True
-        spans = set(carriers)
-        return any(
-            NEGATION.search(self._grounds.of_sentence(one).reading)
-            for passage in case.cited
+    def _reading(self, carriers: Sequence[tuple[Passage, Span]]) -> str:
+        """Return the sentences cited as one normalised text, with their gloss."""
+        spans = {(passage.id, span) for passage, span in carriers}
+        return "\n".join(
+            self._grounds.of_sentence(one).reading
+            for passage in dict.fromkeys(passage for passage, _ in carriers)
             for one in self._grounds.knowledge.sentences[passage.id]
-            if (passage, (one.start, one.end)) in spans
+            if (passage.id, (one.start, one.end)) in spans
         )
 
     def _kept(self, case: Case, carriers: list[tuple[Passage, Span]], line: int) -> Kept:
