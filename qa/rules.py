@@ -45,7 +45,8 @@ _NEGATION = re.compile(
 )
 _DENIED = re.compile(r"[一-鿿]{1,2}")
 _NEAR = 8
-"""Characters before a word within which what denies it stands."""
+"""Characters before a word, in the same clause, within which what denies it stands."""
+_CLAUSE = re.compile(r"[，。；：、,.;:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,10 @@ def denials_stand(text: str, reading: str) -> bool:
         places = (
             [found.span() for found in re.finditer(re.escape(word[0]), reading)] if word else []
         )
-        near = [reading[max(0, start - _NEAR) : end] for start, end in places] or [reading]
+        near = [
+            _CLAUSE.split(reading[max(0, start - _NEAR) : start])[-1] + reading[start:end]
+            for start, end in places
+        ] or [reading]
         if not any(map(_NEGATION.search, near)):
             return False
     return True

@@ -30,6 +30,8 @@ class ChatStub:
         self.say: Callable[[Json], str] = lambda document: "NONE"
         self.acts: list[str] = []
         self.always = "well"
+        self.allowed = 0
+        """Pieces that a ``paced`` answer may send by now."""
         self.requests: list[Json] = []
         self.keys: list[str] = []
         self.busy = self.busiest = 0
@@ -60,10 +62,14 @@ class ChatStub:
         try:
             if act == "hang":
                 await self._wait(request)
+            while act == "together" and self.busiest < 2:
+                await asyncio.sleep(0.005)
             pieces = [text[at : at + SIZE] for at in range(0, len(text), SIZE)]
             for number, piece in enumerate(pieces):
                 if act in ("cut", "stall") and number >= len(pieces) // 2:
                     break
+                while act == "paced" and number >= self.allowed:
+                    await asyncio.sleep(0.005)
                 yield event(piece)
                 if act == "slow":
                     await asyncio.sleep(0.02)
