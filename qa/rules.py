@@ -10,7 +10,6 @@ from index.text import normalise
 from qa.evidence import Terms
 from qa.grounds import LATIN, Facts, Ground
 from qa.language import language_of
-from qa.patterns import INSTRUCTION
 from qa.sentences import unquoted
 from qa.tuning import VERIFY
 from qa.types import Language
@@ -32,6 +31,12 @@ Flaw = Literal[
 
 _ADDRESS = re.compile(
     r"[a-z]+://\S+|www\.\S+|\S+@\S+|[<>{}]|\]\(|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b", re.I
+)
+_INSTRUCTION = re.compile(
+    r"(?:忽略|无视|忘记|不要理会|绕过|作废)[^，。]{0,14}(?:指令|指示|提示|规则|以上|上述|之前)|"
+    r"(?:以上|上述|之前)的?(?:指令|指示|提示|规则)|提示词|请(?:你|您|读者|用户|点击|访问|登录)|"
+    r"(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instruction|rule|previous|above)|"
+    r"system prompt|click here|\b(?:please|you (?:must|should)) (?:visit|click|open|send|contact)"
 )
 LEAD = re.compile(r"(?:此外|另外|同时|其中|而|[，,:：\s]|the\b|also\b|in addition)*")
 _CAPITAL = re.compile(r"(?<![.:!?“\"(] )(?<!^)\b[A-Z][A-Za-z0-9]+\b(?!\$)")
@@ -86,7 +91,7 @@ def has_no_address(case: Case) -> bool:
 
 def is_no_instruction(case: Case) -> bool:
     """The sentence does not turn to the reader or to a model as an instruction would."""
-    return not INSTRUCTION.search(normalise(unquoted(case.text)))
+    return not _INSTRUCTION.search(normalise(unquoted(case.text)))
 
 
 def is_attributed_rightly(case: Case) -> bool:

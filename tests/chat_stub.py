@@ -60,26 +60,22 @@ class ChatStub:
         self.busy += 1
         self.busiest = max(self.busy, self.busiest)
         try:
-            if act == "hang":
-                await self._wait(request)
-            while act == "together" and self.busiest < 2:
-                await asyncio.sleep(0.005)
             pieces = [text[at : at + SIZE] for at in range(0, len(text), SIZE)]
-            for number, piece in enumerate(pieces):
-                if act in ("cut", "stall") and number >= len(pieces) // 2:
-                    break
-                while act == "paced" and number >= self.allowed:
-                    await asyncio.sleep(0.005)
+            whole = {"hang": 0, "cut": len(pieces) // 2, "stall": len(pieces) // 2}
+            for number, piece in enumerate(pieces[: whole.get(act)]):
+                await self._pace(act, number)
                 yield event(piece)
-                if act == "slow":
-                    await asyncio.sleep(0.02)
-            if act == "stall":
-                await self._wait(request)
+            while act in ("hang", "stall") and not await request.is_disconnected():
+                await asyncio.sleep(0.02)
             if act != "cut":
                 yield event("", "length" if act == "long" else "stop") + "data: [DONE]\n\n"
         finally:
             self.busy -= 1
 
-    async def _wait(self, request: Request) -> None:
-        while not await request.is_disconnected():
+    async def _pace(self, act: str, number: int) -> None:
+        if act == "slow":
             await asyncio.sleep(0.02)
+        while (act == "paced" and number >= self.allowed) or (
+            act == "together" and self.busiest < 2
+        ):
+            await asyncio.sleep(0.005)
