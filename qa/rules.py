@@ -44,12 +44,12 @@ _EVERYDAY = frozenset(
     "january february march april may june july august september october november december "
     "us usd eur member members state states government governments".split()
 )
-_NEGATION = re.compile(
-    r"没有|没能|未(?![来经知])|不(?!扩散|断|仅|但|同|可|法|少|论|良)|并非|从不|"
-    r"\b(?:not|no|never|none|nor|neither|cannot|without)\b|n't\b"
+_NEGATIONS = (
+    re.compile(r"没有|没能|未(?![来经知])|不(?!扩散|断|仅|但|同|可|法|少|论|良)|并非|从不"),
+    re.compile(r"\b(?:not|no|never|none|nor|neither|cannot|without)\b|n't\b"),
 )
-_DENIED = re.compile(r"[一-鿿]{1,2}")
-_NEAR = 8
+_DENIED = re.compile(r"\s*([一-鿿]{1,2}|[a-z]+)")
+_NEAR = (8, 20)
 """Characters before a word, in the same clause, within which what denies it stands."""
 _CLAUSE = re.compile(r"[，。；：、,.;:]")
 
@@ -140,22 +140,24 @@ def is_supported(case: Case, terms: Terms) -> bool:
 def denials_stand(text: str, reading: str) -> bool:
     """Tell whether whatever a sentence denies is denied where it is cited from, too.
 
-    ``reading`` is the normalised text of the sentences cited. Where it has the very word that is
-    denied, the denial must stand before that word.
+    ``reading`` is the normalised text of the sentences cited, with their gloss. Where it has the
+    very word that is denied, the denial must stand before that word.
     """
     own = normalise(unquoted(text))
-    for denial in _NEGATION.finditer(own):
-        word = _DENIED.match(own, denial.end())
-        places = (
-            [found.span() for found in re.finditer(re.escape(word[0]), reading)] if word else []
-        )
-        near = [
-            _CLAUSE.split(reading[max(0, start - _NEAR) : start])[-1] + reading[start:end]
-            for start, end in places
-        ] or [reading]
-        if not any(map(_NEGATION.search, near)):
-            return False
+    for negation, reach in zip(_NEGATIONS, _NEAR, strict=True):
+        for denial in negation.finditer(own):
+            word = _DENIED.match(own, denial.end())
+            found = re.finditer(re.escape(word[1]), reading) if word else ()
+            near = [_clause_to(reading, place, reach) for place in found] or [reading]
+            if not any(map(negation.search, near)):
+                return False
     return True
+
+
+def _clause_to(reading: str, place: re.Match[str], reach: int) -> str:
+    """Return the last words of a clause up to and with what was found at a place."""
+    before = reading[max(0, place.start() - reach) : place.start()]
+    return _CLAUSE.split(before)[-1] + place[0]
 
 
 RULES: dict[Flaw, Callable[[Case], bool]] = {
