@@ -128,7 +128,7 @@ def _claim(piece: str, line: int) -> Claim:
     numbers = [n for match in _MARK.finditer(piece) for n in _numbers(match[1])]
     text = _VERDICT.sub("", _unmarked(piece).strip())
     finished = bool(numbers) or text.endswith(tuple("。！？!?." + _CLOSES))
-    if not any(char.isalnum() for char in text):
+    if not any(char.isalpha() for char in text):
         text = ""
     return Claim(text, tuple(dict.fromkeys(numbers)), line, finished)
 

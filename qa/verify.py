@@ -55,6 +55,7 @@ class Verifier:
         self._passages = tuple(passages)
         self._language = language
         self._about = about
+        self._checked: dict[tuple[Claim, str | None], Kept | Flaw] = {}
 
     def verify(self, written: str) -> Verified:
         """Return the sentences that pass every rule, each once, and the flaws of the others."""
@@ -85,6 +86,12 @@ class Verifier:
 
     def check(self, claim: Claim, subject: str | None = None) -> Kept | Flaw:
         """Return the sentence as it may be shown, or the first flaw found in it."""
+        key = (claim, subject)
+        if key not in self._checked:  # a text is looked at again and again while it is written
+            self._checked[key] = self._check(claim, subject)
+        return self._checked[key]
+
+    def _check(self, claim: Claim, subject: str | None) -> Kept | Flaw:
         cited = tuple(self._passages[n - 1] for n in claim.marks if 1 <= n <= len(self._passages))
         if not cited:
             return "unmarked"
