@@ -4,8 +4,9 @@ The extractive engine goes first: what it refuses, computes or looks up in the c
 is. What it quotes may be written anew by the model, and is taken back where that fails.
 """
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from langchain_core.prompt_values import PromptValue
 
@@ -152,9 +153,10 @@ def _cited(draft: Draft) -> Iterator[Passage]:
     return (citation.passage for citation in draft.citations)
 
 
-def _first(limit: int, *sources: Sequence[Passage] | Iterator[Passage]) -> tuple[Passage, ...]:
+def _first(limit: int, *sources: Iterable[Passage]) -> tuple[Passage, ...]:
     """Return the first passages of several sources, each once, headers left out."""
-    passages = {
-        passage.id: passage for source in sources for passage in source if passage.kind != "header"
-    }
+    passages: dict[str, Passage] = {}
+    for passage in chain(*sources):
+        if passage.kind != "header":
+            passages.setdefault(passage.id, passage)
     return tuple(passages.values())[:limit]

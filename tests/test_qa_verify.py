@@ -1,8 +1,11 @@
 """Each rule of the verification by itself, on the real report, in Chinese and English."""
 
+from dataclasses import replace
+
 import pytest
 
 from qa.grounds import Grounds
+from qa.knowledge import Knowledge
 from qa.rules import denials_stand
 from qa.sentences import Claim
 from qa.types import Citation
@@ -95,12 +98,15 @@ def test_english_is_held_to_the_same_rules(verifier, flaw, written):
     assert verifier("en").verify(written).flaws == ((flaw,) if flaw else ())
 
 
-def test_english_cannot_be_verified_where_the_notes_have_no_english(verifier):
-    checker = verifier("en")
-    notes = checker._grounds.knowledge.notes
-    assert notes.of("A-72-344/CUB/2").gloss
-    bare = checker._grounds._ground("古巴", "古巴", "", False)
-    assert not bare.glossed
+def test_english_cannot_be_verified_where_there_are_no_notes(chain, notes):
+    key = "A-72-344/CUB/2"
+    passage = next(one for one in chain.report.passages if one.id == key)
+    bare = replace(notes, by_passage={k: one for k, one in notes.by_passage.items() if k != key})
+    grounds = Grounds(Knowledge(chain.report, bare, chain.knowledge.searcher))
+    english = Claim("Cuba has 18 conventions on terrorism.", (1,))
+    assert Verifier(grounds, [passage], "en").check(english) == "unsupported"
+    chinese = Claim("古巴批准了 18 项与恐怖主义有关的国际公约。", (1,))
+    assert isinstance(Verifier(grounds, [passage], "zh-Hans").check(chinese), Kept)
 
 
 def test_one_s_own_words_are_cited_from_the_sentence_that_carries_them(verifier):
