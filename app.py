@@ -7,10 +7,10 @@ import sys
 from dataclasses import replace
 
 from corpus import CorpusError
+from qa.environment import close_lines
 from qa.settings import Settings, check_environment, read_settings
 from qa.types import QAError
 from qa.web.engine import Answerer
-from qa.web.environment import close_lines
 from qa.web.server import listen, make_server
 from qa.web.settings import WebSettings
 from qa.web.site import Site

@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from qa.web.environment import close_lines
+from qa.environment import close_lines
 
 QUESTION = "墨西哥何时加入核供应国集团？"
 

@@ -7,6 +7,7 @@ import sys
 
 from corpus import CorpusError
 from qa.chain import open_chain
+from qa.environment import close_lines
 from qa.render import to_json
 from qa.settings import Settings, read_settings
 from qa.types import Answer, Question, QuestionError
@@ -15,10 +16,12 @@ from qa.types import Answer, Question, QuestionError
 def main(arguments: list[str] | None = None) -> int:
     """Print the answer to a question; 2 when the question or the set-up is at fault."""
     options = _parser().parse_args(arguments)
+    close_lines(os.environ)
     try:
         question = Question(
             options.question,
             respondents=tuple(options.respondent),
+            mode=options.mode,
             lang=options.lang,
             k=options.k,
         )
@@ -36,8 +39,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def as_text(answer: Answer) -> str:
-    """Return the answer with its sources below it; for a refusal, the nearest passages."""
-    lines = [answer.text, ""]
+    """Return the answer with its notices and sources below it; for a refusal, the nearest
+    passages.
+    """
+    lines = [answer.text, "", *(f"※ {one.message}" for one in answer.notices)]
     for citation in answer.citations:
         passage = citation.passage
         pages = ", ".join(map(str, passage.pages))
@@ -63,6 +68,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--lang", choices=("auto", "zh-Hans", "zh-Hant", "en"), default="auto", help="answer in"
+    )
+    parser.add_argument(
+        "--mode",
+        choices=("auto", "extract", "generate"),
+        default="auto",
+        help="auto: written by the chat model if one is configured, else quoted; default auto",
     )
     parser.add_argument("-k", type=int, default=10, help="passages to retrieve")
     return parser

@@ -1,9 +1,10 @@
 """The whole as one LangChain runnable: a question in, an answer out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from langchain_core.runnables import Runnable, RunnableConfig
@@ -13,7 +14,7 @@ from corpus.notes import load_notes
 from index.embeddings import make_embeddings
 from index.opening import open_index
 from index.search import Found
-from qa.draft import Draft, refuse
+from qa.draft import Composed, Draft, refuse
 from qa.followup import cited_before, resolve
 from qa.knowledge import Knowledge
 from qa.language import language_of, to_traditional
@@ -24,8 +25,11 @@ from qa.plans.survey import survey
 from qa.plans.table import table
 from qa.settings import Settings
 from qa.tuning import LOOKUP
-from qa.types import Answer, Question, Retrieved
+from qa.types import Answer, Provisional, Question, QuestionError, Retrieved
 from qa.understand import Understanding, named, understand
+
+if TYPE_CHECKING:
+    from qa.generate import Composer
 
 Progress = Callable[[str], None]
 
@@ -33,31 +37,49 @@ Progress = Callable[[str], None]
 def open_chain(settings: Settings, progress: Progress | None = None) -> "Dafu":
     """Return the question answering of the report, its index built or opened.
 
-    Raises ``CorpusError`` for an unusable report, ``ValueError`` for an unusable model name and
-    ``OSError`` for an index folder that cannot be written.
+    Raises ``CorpusError`` for an unusable report, ``ValueError`` for an unusable model name or chat
+    model and ``OSError`` for an index folder that cannot be written.
     """
     tell = progress or (lambda _: None)
+    compose_with = _composition(settings)
     tell("reading the report")
     report = load_report()
     tell("loading the embedding model")
     embeddings = make_embeddings(settings.embeddings) if settings.embeddings else make_embeddings()
     notes = load_notes(report)
     index = open_index(report, notes, embeddings, settings.index_dir, tell)
-    chain = Dafu(Knowledge(report, notes, index.searcher), index.fingerprint)
+    knowledge = Knowledge(report, notes, index.searcher)
+    chain = Dafu(knowledge, index.fingerprint, compose_with and compose_with(knowledge))
     tell("answering a first question")
-    chain.invoke(Question(report.title))
+    chain.invoke(Question(report.title, mode="extract"))
     return chain
 
 
-class Dafu(Runnable[Question, Answer]):
-    """Answers questions from one report, without a language model. Thread-safe.
+def _composition(settings: Settings) -> "Callable[[Knowledge], Composer] | None":
+    """Return what makes a composer of the chat model configured, if one is.
 
-    The same question gets the same answer, its id and timings aside.
+    All that a chat model needs is imported only then.
+    """
+    if not (settings.chat_model or settings.chat_url):
+        return None
+    from qa.generate import Composer
+    from qa.models import open_chat_model
+
+    return partial(Composer, open_chat_model(settings))
+
+
+class Dafu(Runnable[Question, Answer]):
+    """Answers questions from one report, with or without a language model. Thread-safe.
+
+    Without one the same question gets the same answer, its id and timings aside.
     """
 
-    def __init__(self, knowledge: Knowledge, fingerprint: str) -> None:
+    def __init__(
+        self, knowledge: Knowledge, fingerprint: str, composer: "Composer | None" = None
+    ) -> None:
         self.knowledge = knowledge
         self.fingerprint = fingerprint
+        self.composer = composer
 
     @property
     def report(self) -> Report:
@@ -70,7 +92,8 @@ class Dafu(Runnable[Question, Answer]):
         config: RunnableConfig | None = None,
         **kwargs: Any,
     ) -> Answer:
-        """Return the answer; raises ``QuestionError`` for a respondent that is not known.
+        """Return the answer; raises ``QuestionError`` for a respondent that is not known and for
+        the mode ``generate`` where no language model is configured.
 
         Without a config nobody listens, and LangChain's bookkeeping is left out.
         """
@@ -78,21 +101,69 @@ class Dafu(Runnable[Question, Answer]):
             return self._answer(input)
         return self._call_with_config(self._answer, input, config, **kwargs)
 
+    def stream(  # type: ignore[override]
+        self,
+        input: Question,
+        config: RunnableConfig | None = None,
+        **kwargs: Any,
+    ) -> Iterator[Provisional | Answer]:
+        """Yield what a language model writes while it writes, and last the verified ``Answer``.
+
+        Every ``Provisional`` holds the whole text so far and replaces the one before it. Where no
+        model writes, the ``Answer`` is all that comes. Raises what ``invoke`` raises.
+        """
+        if config is None and not kwargs:
+            return self._events(input)
+        return self._transform_stream_with_config(
+            iter([input]),
+            self._events_of_each,  # type: ignore[arg-type]
+            config,
+            **kwargs,
+        )
+
+    def _events_of_each(self, questions: Iterator[Question]) -> Iterator[Provisional | Answer]:
+        for question in questions:
+            yield from self._events(question)
+
     def _answer(self, question: Question) -> Answer:
+        return next(event for event in self._events(question) if isinstance(event, Answer))
+
+    def _events(self, question: Question) -> Iterator[Provisional | Answer]:
+        if question.mode == "generate" and self.composer is None:
+            raise QuestionError(
+                "no_chat_model",
+                "没有配置语言模型，不能用 generate 方式回答；可用 auto 或 extract / "
+                "no chat model is configured for mode='generate'; allowed: auto, extract",
+            )
         started = perf_counter()
-        text = named(resolve(self._mended(question), self.knowledge), self.knowledge)
-        asked = understand(question, text, self.knowledge)
-        if text != question.text and question.history:
-            asked = replace(asked, context=cited_before(question.history, self.knowledge))
+        asked = self.understand(question)
         understood = perf_counter()
         found = self.retrieve(asked)
         retrieved = perf_counter()
-        draft = self._plan(asked, found)
+        composed = Composed(self._plan(asked, found))
+        if self.composer is not None and question.mode != "extract":
+            composed = yield from self.composer.compose(asked, composed.draft, found)
         done = perf_counter()
+        timings = {
+            "understand": _ms(understood - started),
+            "retrieve": _ms(retrieved - understood),
+            "compose": _ms(done - retrieved),
+            "total": _ms(done - started),
+        }
+        yield self._answer_of(asked, found, composed, timings)
+
+    def _answer_of(
+        self,
+        asked: Understanding,
+        found: list[Found],
+        composed: Composed,
+        timings: dict[str, float],
+    ) -> Answer:
+        draft, question = composed.draft, asked.question
         return Answer(
             id=uuid4().hex,
             question=question.text,
-            resolved_question=text,
+            resolved_question=asked.text,
             kind=draft.kind,
             language=asked.language,
             text=draft.text,
@@ -102,17 +173,22 @@ class Dafu(Runnable[Question, Answer]):
                 Retrieved(rank, one.passage, one.score)
                 for rank, one in enumerate(found[: question.k], 1)
             ),
-            engine="extract",
+            engine=composed.engine,
+            model=composed.model,
+            notices=composed.notices,
             index=self.fingerprint,
             refusal=draft.refusal,
             coverage=draft.coverage,
-            timings_ms={
-                "understand": _ms(understood - started),
-                "retrieve": _ms(retrieved - understood),
-                "compose": _ms(done - retrieved),
-                "total": _ms(done - started),
-            },
+            timings_ms=timings,
         )
+
+    def understand(self, question: Question) -> Understanding:
+        """Return what a question asks: slips mended, made whole by what was said before it."""
+        text = named(resolve(self._mended(question), self.knowledge), self.knowledge)
+        asked = understand(question, text, self.knowledge)
+        if text != question.text and question.history:
+            return replace(asked, context=cited_before(question.history, self.knowledge))
+        return asked
 
     def _mended(self, question: Question) -> Question:
         """Return the question with slips in the report's names and words mended."""

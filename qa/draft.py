@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corpus import Passage
 from corpus.types import Span
-from qa.types import Citation, Coverage, Kind, Language, Reason, Refusal, Statement
+from qa.types import Citation, Coverage, Kind, Language, Notice, Reason, Refusal, Statement
 from qa.wording import phrase, refusal_message
 
 
@@ -19,6 +19,18 @@ class Draft:
     citations: tuple[Citation, ...] = ()
     coverage: Coverage | None = None
     refusal: Refusal | None = None
+    parts: tuple[str | Statement, ...] = ()
+    """What the text is made of, in order: notes of our own and statements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A draft, who wrote it, and what the reader must know of that."""
+
+    draft: Draft
+    engine: str = "extract"
+    model: str | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,7 @@ class Writer:
         self.language = language
         self._lines: list[str] = []
         self._citations: list[Citation] = []
-        self._statements: list[Statement] = []
+        self._parts: list[str | Statement] = []
 
     def cite(self, passage: Passage, span: Span) -> int:
         """Return the number of a citation of this span, a new one if it is not cited yet."""
@@ -52,27 +64,40 @@ class Writer:
         numbers = tuple(dict.fromkeys(citations))
         marks = "".join(f"[{n}]" for n in numbers)
         self._lines.append(text + marks)
-        self._statements.append(Statement(text, numbers, about))
+        self._parts.append(Statement(text, numbers, about))
 
     def say_list(self, head: str, items: Sequence[Item]) -> None:
         """Write several short claims on one line after a head of our own."""
-        separator = "; " if self.language == "en" else "；"
+        self._say_joined("; " if self.language == "en" else "；", head, items)
+
+    def say_prose(self, sentences: Sequence[Item]) -> None:
+        """Write several sentences on one line."""
+        self._say_joined(" " if self.language == "en" else "", "", sentences)
+
+    def _say_joined(self, separator: str, head: str, items: Sequence[Item]) -> None:
         pieces = [item.text + "".join(f"[{n}]" for n in item.citations) for item in items]
         self._lines.append(head + separator.join(pieces))
-        self._statements += [Statement(item.text, item.citations, item.about) for item in items]
+        self._parts += [head] if head else []
+        self._parts += [Statement(item.text, item.citations, item.about) for item in items]
 
     def note(self, key: str, **slots: object) -> None:
         """Write a line of our own that claims nothing of a reply."""
-        self._lines.append(phrase(key, self.language, **slots))
+        self.remark(phrase(key, self.language, **slots))
+
+    def remark(self, text: str) -> None:
+        """Write a line of our own that is worded already."""
+        self._lines.append(text)
+        self._parts.append(text)
 
     def draft(self, kind: Kind, coverage: Coverage | None = None) -> Draft:
         """Return what has been written."""
         return Draft(
             kind=kind,
             text="\n".join(self._lines),
-            statements=tuple(self._statements),
+            statements=tuple(part for part in self._parts if isinstance(part, Statement)),
             citations=tuple(self._citations),
             coverage=coverage,
+            parts=tuple(self._parts),
         )
 
 

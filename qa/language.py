@@ -39,5 +39,11 @@ def to_traditional(text: str) -> str:
     return str(_converter("s2t").convert(text))
 
 
+@lru_cache(maxsize=1024)
+def to_simplified(text: str) -> str:
+    """Return our own words in simplified script; quotations are never passed through this."""
+    return str(_converter("t2s").convert(text))
+
+
 def _changed(before: str, after: str) -> int:
     return sum(a != b for a, b in zip(before, after, strict=False))

@@ -2,7 +2,7 @@
 
 from corpus import Respondent
 from qa.language import to_traditional
-from qa.types import Language, Reason
+from qa.types import Language, Notice, NoticeCode, Reason
 
 _PHRASES = {
     "quoted": ("{who}：“{quote}”", "{who}: “{quote}”"),
@@ -81,6 +81,38 @@ _REFUSALS: dict[Reason, tuple[str, str]] = {
     ),
 }
 
+_NOTICES: dict[NoticeCode, tuple[str, str]] = {
+    "model-unavailable": (
+        "语言模型无法使用，回答改为直接引自报告。",
+        "The language model cannot be used; the answer is quoted from the report instead.",
+    ),
+    "model-slow": (
+        "语言模型没有在限定的时间内答完，回答改为直接引自报告。",
+        "The language model was too slow; the answer is quoted from the report instead.",
+    ),
+    "model-broken-off": (
+        "语言模型没有把话写完，回答改为直接引自报告。",
+        "The language model broke off; the answer is quoted from the report instead.",
+    ),
+    "model-silent": (
+        "语言模型没有写出任何内容，回答改为直接引自报告。",
+        "The language model wrote nothing; the answer is quoted from the report instead.",
+    ),
+    "nothing-verified": (
+        "语言模型写的内容都未通过核对，回答改为直接引自报告。",
+        "Nothing that the language model wrote could be verified; the answer is quoted from the "
+        "report instead.",
+    ),
+    "sentences-dropped": (
+        "语言模型写的内容有 {n} 句未通过核对，已经删去。",
+        "Sentences of the language model that could not be verified and were left out: {n}.",
+    ),
+    "partly-quoted": (
+        "没有语言模型写的可核对内容、因而直接引用原文的：{names}。",
+        "Quoted directly, for want of verified words of the language model: {names}.",
+    ),
+}
+
 _LANGUAGES = {
     "英文": "English",
     "西班牙文": "Spanish",
@@ -99,6 +131,11 @@ def phrase(key: str, language: Language, /, **slots: object) -> str:
 def refusal_message(reason: Reason, language: Language, /, **slots: object) -> str:
     """Return the sentence that says why there is no answer."""
     return _in(language, _REFUSALS[reason]).format(**slots)
+
+
+def notice(code: NoticeCode, language: Language, /, **slots: object) -> Notice:
+    """Return a notice with its sentence in the language of the answer."""
+    return Notice(code, _in(language, _NOTICES[code]).format(**slots))
 
 
 def name_of(respondent: Respondent, language: Language) -> str:

@@ -6,15 +6,15 @@ import json
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import uvicorn
-from fastapi import FastAPI, Request
+import chat_server
+from chat_server import completion
+from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from corpus import load_report
@@ -149,11 +149,8 @@ class Stub:
     def _completion(self, text: str, *, called: bool) -> dict[str, Any]:
         call = {"id": "1", "type": "function", "function": {"name": "note", "arguments": text}}
         message = {"content": None, "tool_calls": [call]} if called else {"content": text}
-        choice = {"finish_reason": "stop", "message": {"role": "assistant", **message}}
         usage = {"prompt_tokens": 1_000, "completion_tokens": 200, "total_tokens": 1_200}
-        head = {"id": "1", "object": "chat.completion", "created": 1, "model": "stub"}
-        choices = [{"index": 0, **choice}]
-        return {**head, "choices": choices, **({"usage": usage} if self.counts else {})}
+        return {**completion(message), **({"usage": usage} if self.counts else {})}
 
 
 class Command:
@@ -197,16 +194,6 @@ class Command:
 @contextmanager
 def serving() -> Iterator[tuple[Stub, int]]:
     """Run the server; yields what scripts it, and its port."""
-    stub, app = Stub(), FastAPI(docs_url=None, redoc_url=None)
-    app.post("/v1/chat/completions")(stub.answer)
-    config = uvicorn.Config(app, port=0, log_level="error", lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    try:
-        yield stub, server.servers[0].sockets[0].getsockname()[1]
-    finally:
-        server.should_exit = True
-        thread.join(10)
+    stub = Stub()
+    with chat_server.serving(stub.answer) as port:
+        yield stub, port

@@ -1,5 +1,6 @@
 """Shared by all tests: the real report, and its index built once."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,29 @@ def index(report: Report, notes: Notes, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="session")
 def chain(report: Report, notes: Notes, index: Index) -> Dafu:
     return Dafu(Knowledge(report, notes, index.searcher), index.fingerprint)
+
+
+@pytest.fixture
+def make(chain: Dafu, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+    """Return what makes chains whose chat model is a scripted server (``chat_live.Scripted``)."""
+    from chat_live import scripted
+
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://192.0.2.1:9")  # nobody is there
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("OPENAI_API_KEY", "for-another-server")
+    with scripted(chain) as one:
+        yield one
+
+
+@pytest.fixture
+def stub(make):
+    """Return the scripted model."""
+    return make.stub
+
+
+@pytest.fixture
+def dafu(make) -> Dafu:
+    """Return a chain with the scripted model."""
+    return make()

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from qa.environment import close_lines
 from qa.settings import Settings, check_environment
-from qa.web.environment import close_lines
 from qa.web.settings import WebSettings
 
 ROOT = Path(__file__).parent.parent

@@ -215,7 +215,7 @@ def watch(event, args):
         reached.append(args[0])
 sys.addaudithook(watch)
 sys.path[:0] = ["tests"]
-from qa.web.environment import close_lines
+from qa.environment import close_lines
 close_lines(os.environ)
 from web_live import serving
 with serving(page=True) as live:

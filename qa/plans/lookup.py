@@ -25,7 +25,7 @@ from qa.wants import NUMBERS, want_of
 from qa.wording import join_names, phrase
 
 _CLAUSE = re.compile(r"[？?；;，,]|\band (?=(?:when|where|how|what|which|who|why)\b)")
-_PAGE = re.compile(r"第?几页|哪一?页|页码|\bpage\b")
+PAGE = re.compile(r"第?几页|哪一?页|页码|\bpage\b")
 
 
 def lookup(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> Draft:
@@ -38,7 +38,7 @@ def lookup(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -
         return refusal(asked, evidence, knowledge)
     writer = Writer(asked.language)
     chosen = _with_parts(asked, found, choose(asked, evidence, knowledge), knowledge)
-    if _PAGE.search(asked.normalised):
+    if PAGE.search(asked.normalised):
         _say_page(writer, chosen[0])
     else:
         _lead(writer, asked, chosen[0], knowledge)

@@ -1,7 +1,8 @@
 """Settings of the web layer: where it listens, who may frame it, what it refuses."""
 
 from dataclasses import dataclass
-from ipaddress import ip_address
+
+from qa.environment import is_loopback
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
@@ -63,16 +64,6 @@ class WebSettings:
     def origins(self) -> frozenset[str]:
         """Foreign origins that may send questions."""
         return frozenset(_split(self.allowed_origins))
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether an address to listen on is reachable from this machine only."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _split(value: str) -> tuple[str, ...]:
