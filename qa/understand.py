@@ -61,7 +61,7 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     excluded = _excluded(normalised, names, knowledge)
     found = tuple(dict.fromkeys(n.key for n in names if n.key in knowledge.codes))
     named = tuple(code for code in found if code not in excluded)
-    narrowed = _requested(question, knowledge)
+    narrowed = requested_codes(question, knowledge)
     intent = intent_of(masked(normalised, names, knowledge.respondents))
     aim = _aim(intent, named, knowledge)
     asked = _asked(intent, knowledge) if aim in ("survey", "metadata") else knowledge.codes
@@ -88,8 +88,8 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     )
 
 
-def _requested(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
-    """Return the codes that the request narrows the search to."""
+def requested_codes(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the codes that a request narrows the search to, each of them once."""
     codes = []
     for wanted in question.respondents:
         found = knowledge.names.find(normalise(wanted))

@@ -204,7 +204,7 @@ def test_an_unknown_report_or_code_names_what_there_is(capsys):
 
 
 def test_every_page_begins_at_the_line_that_begins_it_in_the_source():
-    text = {page: "" for page in range(3, 28)}
+    text = dict.fromkeys(range(3, 28), "")
     for passage in REPORT.passages:
         assert passage.page_starts[0][0] == 0
         assert tuple(page for _, page in passage.page_starts) == passage.pages
