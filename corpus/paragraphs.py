@@ -57,6 +57,11 @@ def join_lines(texts: Iterable[str]) -> str:
     return joined
 
 
+def note_mark(number: int) -> re.Pattern[str]:
+    """Return what finds the mark of a footnote: its number, glued to the word before it."""
+    return re.compile(rf"(?<=[{HAN}》”]){number}(?=[{HAN}，。；])")
+
+
 def _needs_space(left: str, right: str) -> bool:
     if _WORD.match(left):
         return bool(_WORD.match(right) or _HAN.match(right))
@@ -79,7 +84,7 @@ def _paragraph(lines: list[Line]) -> Paragraph:
 
 def _give(note: Footnote, paragraphs: list[Paragraph]) -> None:
     """Attach a note to the one paragraph of its page that holds its mark."""
-    mark = re.compile(rf"(?<=[{HAN}》”]){note.number}(?=[{HAN}，。；])")
+    mark = note_mark(note.number)
     homes = [
         index
         for index, paragraph in enumerate(paragraphs)
