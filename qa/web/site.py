@@ -14,7 +14,8 @@ from qa.web.api import make_api
 from qa.web.door import AT, Door
 from qa.web.engine import Engine
 from qa.web.guard import App, Guard
-from qa.web.pages.routes import make_pages, waiting
+from qa.web.pages.routes import make_pages
+from qa.web.pages.served import waiting
 from qa.web.settings import WebSettings
 
 

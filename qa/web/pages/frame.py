@@ -23,7 +23,7 @@ DOCUMENT = Markup("""\
 <body>
 <a class="skip" href="#main">{skip}</a>
 <header class="site">
-<p class="brand"><a href="../chat/{query}">{name}</a> <span>{symbol}</span></p>
+<p class="brand"><a href="{chat}">{name}</a> <span>{symbol}</span></p>
 <nav class="parts" aria-label="{parts}">{links}</nav>
 {tools}
 <a class="switch" href="?lang={other}" hreflang="{other}" lang="{other}">{switch}</a>
@@ -35,8 +35,8 @@ DOCUMENT = Markup("""\
 EMPTY = Markup("")
 STYLE = Markup('<link rel="stylesheet" href="{}">')
 SCRIPT = Markup('<script src="{}" defer></script>')
-PART = Markup('<a href="{}{}">{}</a>')
-HERE = Markup('<a href="{}{}" aria-current="page">{}</a>')
+PART = Markup('<a href="{}">{}</a>')
+HERE = Markup('<a href="{}" aria-current="page">{}</a>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def document(page: Page, symbol: str, texts: PageTexts) -> bytes:
         skip=texts.skip,
         parts=texts.parts,
         links=links(page.kind, symbol, texts),
-        query=query(texts),
+        chat=in_language("../chat/", texts),
         other="zh" if texts.chat.lang == "en" else "en",
         switch=texts.chat.switch,
         icon=asset("icon.svg"),
@@ -81,14 +81,17 @@ def links(here: str, symbol: str, texts: PageTexts) -> Markup:
         ("explorer", "../explorer/", texts.explorer),
     )
     return Markup("").join(
-        (HERE if kind == here else PART).format(address, query(texts), label)
+        (HERE if kind == here else PART).format(in_language(address, texts), label)
         for kind, address, label in places
     )
 
 
-def query(texts: PageTexts) -> str:
-    """Return what keeps the language from page to page."""
-    return "?lang=en" if texts.chat.lang == "en" else ""
+def in_language(address: str, texts: PageTexts) -> str:
+    """Return an address of this site that opens in the language of the page it stands on."""
+    if texts.chat.lang != "en":
+        return address
+    path, mark, fragment = address.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}lang=en{mark}{fragment}"
 
 
 def _each(template: Markup, names: Sequence[str]) -> Markup:

@@ -58,6 +58,7 @@ class PageTexts:
     in_reader: str
     timeline: str
     timeline_hint: str
+    replies_table: str
     respondent: str
     kind: str
     language: str
@@ -119,6 +120,7 @@ PAGE_ZH = PageTexts(
     in_reader="在全文中看",
     timeline="何时答复，用什么语文",
     timeline_hint="每一点是一份答复，按日期排列；一行是一种原件语文。点击可读全文。",
+    replies_table="各份答复",
     respondent="答复者",
     kind="类别",
     language="原件语文",
@@ -194,6 +196,7 @@ PAGE_EN = PageTexts(
     timeline="When and in which language they replied",
     timeline_hint="Each dot is a reply, by date; each row an original language. A click opens "
     "the report there.",
+    replies_table="The replies",
     respondent="Respondent",
     kind="Kind",
     language="Original language",

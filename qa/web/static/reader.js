@@ -117,6 +117,7 @@ function showCount(wanted) {
   const output = find.querySelector("output");
   const count = hits.length ? `${current + 1}/${hits.length}` : find.dataset.none;
   output.textContent = wanted ? count : "";
+  find.classList.toggle("hits", hits.length > 0);
   for (const button of find.querySelectorAll(".step")) button.disabled = !hits.length;
   find.querySelector(".meaning").disabled = !wanted;
 }
