@@ -67,6 +67,7 @@ class Label:
     """A dot and its name: where the dot is, and on which line of its row the name has room."""
 
     dated: Dated
+    name: str
     x: float
     left: bool
     line: int
@@ -104,7 +105,7 @@ class Timeline:
         lanes, y = [], TOP
         for language, count in counts.most_common():
             mine = [one for one in dated if (one.reply.original_language or "") == language]
-            labels = self._placed(mine, scale)
+            labels = self.placed(mine, scale)
             lines = 1 + max(label.line for label in labels)
             height = 2 * PAD + STEP * max(lines, 2)
             lanes.append(self._lane(language, count, labels, y))
@@ -131,13 +132,14 @@ class Timeline:
         rows = [self._row(one) for one in in_order(self.report)]
         return TABLE.format(heads=_each(HEAD.format(head) for head in heads), rows=_each(rows))
 
-    def _placed(self, dated: Sequence[Dated], scale: Scale) -> list[Label]:
+    def placed(self, dated: Sequence[Dated], scale: Scale) -> list[Label]:
         """Return each label on the first line on which it overlaps no other."""
         taken: list[list[tuple[float, float]]] = []
         labels = []
         for one in dated:
             x = scale.x(one.when)
-            width = length(self._name(one.reply)) + 12
+            name = self._name(one.reply)
+            width = length(name) + 12
             left = x + width > WIDTH
             span = (x - width, x + 9) if left else (x - 9, x + width)
             line = next(
@@ -147,7 +149,7 @@ class Timeline:
             if line == len(taken):
                 taken.append([])
             taken[line].append(span)
-            labels.append(Label(one, x, left, line))
+            labels.append(Label(one, name, x, left, line))
         return labels
 
     def _lane(self, language: str, count: int, labels: Sequence[Label], y: int) -> Markup:
@@ -169,7 +171,7 @@ class Timeline:
             x=f"{label.x - 10 if label.left else label.x + 10:.1f}",
             y=y + 5,
             anchor="end" if label.left else "start",
-            name=self._name(reply),
+            name=label.name,
         )
 
     def _month(self, first: date, scale: Scale, height: int) -> Markup:

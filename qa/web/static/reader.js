@@ -49,10 +49,19 @@ function textOf(passage) {
 
 /* What the address cites. */
 
+/** The element that the address names, if its fragment can be read at all. */
+function named() {
+  try {
+    return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return null;
+  }
+}
+
 function cited() {
   const query = new URLSearchParams(location.search);
   const [start, end] = [query.get("start"), query.get("end")];
-  const passage = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const passage = named();
   const whole = /^\d{1,6}$/;
   if (!passage?.matches(".passage") || !whole.test(start) || !whole.test(end)) return null;
   return { passage, start: Number(start), end: Number(end) };
