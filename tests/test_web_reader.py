@@ -197,7 +197,7 @@ def test_a_poisoned_report_shows_as_text(report, notes, pages, attack, texts):
     assert {tag for tag, _ in page.tags} <= {tag for tag, _ in pages["en"].tags}
     names = {name for _, found in page.tags for name in found}
     assert names <= {name for _, found in pages["en"].tags for name in found}
-    assert sum(tag == "script" for tag, _ in page.tags) == 2
+    assert sum(tag == "script" for tag, _ in page.tags) == 4
     for passage in bad_report.passages:
         assert "".join(text for _, text in page.runs[passage.id]) == passage.text
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from markupsafe import Markup
 
@@ -33,6 +34,17 @@ DOCUMENT = Markup("""\
 </html>
 """)
 EMPTY = Markup("")
+STYLES = {
+    "reader": ("reader.css", "report.css", "margins.css", "find.css", "reader-narrow.css"),
+    "explorer": ("explorer.css", "heat.css", "timeline.css", "explorer-narrow.css"),
+    "message": (),
+}
+SCRIPTS = {
+    "reader": ("clipboard.js", "lit.js", "find.js", "reader.js"),
+    "explorer": ("explorer.js",),
+    "message": (),
+}
+Kind = Literal["reader", "explorer", "message"]
 STYLE = Markup('<link rel="stylesheet" href="{}">')
 SCRIPT = Markup('<script src="{}" defer></script>')
 PART = Markup('<a href="{}">{}</a>')
@@ -41,9 +53,9 @@ HERE = Markup('<a href="{}" aria-current="page">{}</a>')
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What differs from page to page; ``kind`` names its styles and its script."""
+    """What differs from page to page; ``kind`` says which styles and scripts it loads."""
 
-    kind: str
+    kind: Kind
     title: str
     body: Markup
     tools: Markup = EMPTY
@@ -51,8 +63,6 @@ class Page:
 
 def document(page: Page, symbol: str, texts: PageTexts) -> bytes:
     """Return a whole document."""
-    styles = ("tokens.css", "pages.css", f"{page.kind}.css")
-    scripts = ("clipboard.js", f"{page.kind}.js")
     return DOCUMENT.format(
         kind=page.kind,
         title=page.title,
@@ -68,8 +78,8 @@ def document(page: Page, symbol: str, texts: PageTexts) -> bytes:
         other="zh" if texts.chat.lang == "en" else "en",
         switch=texts.chat.switch,
         icon=asset("icon.svg"),
-        styles=_each(STYLE, styles),
-        scripts=_each(SCRIPT, scripts),
+        styles=_each(STYLE, ("tokens.css", "pages.css", *STYLES[page.kind])),
+        scripts=_each(SCRIPT, SCRIPTS[page.kind]),
     ).encode()
 
 

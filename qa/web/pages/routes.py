@@ -48,5 +48,5 @@ def make_pages(engine: Engine) -> APIRouter:
 def _unknown(known: Answerer, texts: PageTexts) -> Response:
     symbol = known.report.symbol
     body = UNKNOWN.format(texts.unknown_report, texts.reports, key(known), symbol)
-    page = Page("reader", texts.unknown_report, body)
+    page = Page("message", texts.unknown_report, body)
     return HTMLResponse(document(page, symbol, texts), 404, {"Cache-Control": "no-store"})
