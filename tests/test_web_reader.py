@@ -276,3 +276,14 @@ def test_methods_that_change_something_are_refused(live):
     for path in ("/reader/A-72-344", "/explorer/", "/explorer/topics.csv"):
         assert live.send("POST", path, {}).status == 405
         assert live.send("HEAD", path).status == 200
+
+
+def test_under_the_path_of_a_proxy_the_pages_keep_their_addresses_and_their_policy(chain):
+    with serving(dafu=chain, root_path="/portal/dafu") as live:
+        for path in ("/reader/A-72-344", "/explorer/"):
+            page = live.get(path)
+            assert page.status == 200
+            assert "style-src 'self';" in page.headers["content-security-policy"]
+            links = re.findall(r'(?:href|src)="([^"#]+)', page.body.decode())
+            assert not [one for one in links if one.startswith("/")]
+        assert live.get("/reader").headers["location"] == "reader/A-72-344"
