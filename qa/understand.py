@@ -14,9 +14,7 @@ from qa.language import language_of
 from qa.types import Language, Question, QuestionError
 from qa.wants import Want, want_of
 
-Aim = Literal[
-    "lookup", "survey", "comparison", "metadata", "table", "off-topic", "instruction"
-]
+Aim = Literal["lookup", "survey", "comparison", "metadata", "table", "off-topic", "instruction"]
 _AIMS: tuple[Aim, ...] = get_args(Aim)
 _ALONE = 0.2
 """What a comparison's chances are worth where fewer than two respondents are named."""
@@ -25,6 +23,8 @@ _KINDS = {
     "governments": ("government",),
     "organisations": ("organisation",),
 }
+
+
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """What was understood. Codes are respondents' codes, entities are ids of the notes.

@@ -133,9 +133,10 @@ def test_a_passage_is_copied_with_the_reference_that_the_united_nations_use(page
         assert wanted in references
 
 
-def test_resolutions_are_links_made_of_the_text_and_laws_are_not(pages):
-    links = {a["href"]: a for tag, a in pages["zh"].tags if a.get("class") == "resolution"}
-    symbols = {href.removeprefix("https://undocs.org/zh/") for href in links}
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_resolutions_are_links_made_of_the_text_and_laws_are_not(pages, lang):
+    links = {a["href"]: a for tag, a in pages[lang].tags if a.get("class") == "resolution"}
+    symbols = {href.removeprefix(f"https://undocs.org/{lang}/") for href in links}
     assert symbols == {
         *("A/RES/68/32", "A/RES/70/36", "A/RES/71/38"),
         *("S/RES/1373(2001)", "S/RES/1540(2004)", "S/RES/1887(2009)"),

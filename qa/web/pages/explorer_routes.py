@@ -10,7 +10,7 @@ from qa.web.errors import NOT_FOUND, to_response
 from qa.web.pages.downloads import matrix_csv, replies_csv
 from qa.web.pages.explorer import explorer
 from qa.web.pages.heat import Choice, Heat, choose
-from qa.web.pages.matrix import BY, By, matrix
+from qa.web.pages.matrix import BY, By
 from qa.web.pages.served import GET, Pages, key, language, moved, when_ready
 from qa.web.pages.texts import PAGE_TEXTS
 from qa.web.words import Names
@@ -32,16 +32,16 @@ def add_explorer(router: APIRouter, pages: Pages) -> None:
 
     @router.api_route("/explorer/quotes", methods=GET)
     async def quotes(request: Request) -> Response:
-        return when_ready(engine, partial(_quotes, request))
+        return when_ready(engine, partial(_quotes, pages, request))
 
     @router.api_route("/explorer/{name}.csv", methods=GET)
     async def download(name: str, request: Request) -> Response:
-        return when_ready(engine, partial(_download, name, request))
+        return when_ready(engine, partial(_download, pages, name, request))
 
 
 def _page(pages: Pages, request: Request, known: Answerer) -> Response:
     """Return the page, from memory where no cell is chosen."""
-    heat, chosen = _asked(request, known)
+    heat, chosen = _asked(pages, request, known)
     if chosen is not None:
         return HTMLResponse(explorer(known.report, heat, chosen), headers=NO_CACHE)
     page = pages.made(
@@ -52,18 +52,18 @@ def _page(pages: Pages, request: Request, known: Answerer) -> Response:
     return page.answer(request)
 
 
-def _quotes(request: Request, known: Answerer) -> Response:
+def _quotes(pages: Pages, request: Request, known: Answerer) -> Response:
     """Return the panel of one cell, to be put into a page that is open."""
-    heat, chosen = _asked(request, known)
+    heat, chosen = _asked(pages, request, known)
     return HTMLResponse(heat.quotes(chosen), headers=NO_CACHE)
 
 
-def _download(name: str, request: Request, known: Answerer) -> Response:
+def _download(pages: Pages, name: str, request: Request, known: Answerer) -> Response:
     texts = PAGE_TEXTS[language(request)]
     if name == "replies":
         body = replies_csv(known.report, texts)
     elif name in BY:
-        shown = matrix(name, known.report, known.notes)
+        shown = pages.matrix(name, known)
         body = matrix_csv(shown, Names(known.report), texts)
     else:
         return to_response(NOT_FOUND)
@@ -74,11 +74,11 @@ def _download(name: str, request: Request, known: Answerer) -> Response:
     return Response(body, headers=headers, media_type="text/csv; charset=utf-8")
 
 
-def _asked(request: Request, known: Answerer) -> tuple[Heat, Choice | None]:
+def _asked(pages: Pages, request: Request, known: Answerer) -> tuple[Heat, Choice | None]:
     """Return the table that an address asks for, and the cell; topics where it names no table."""
     given = request.query_params
     by: By = "acts" if given.get("by") == "acts" else "topics"
-    shown = matrix(by, known.report, known.notes)
+    shown = pages.matrix(by, known)
     texts = PAGE_TEXTS[language(request)]
     heat = Heat(shown, texts, Names(known.report), f"/reader/{key(known)}")
     return heat, choose(shown, given.get("row", ""), given.get("respondent", ""))

@@ -79,7 +79,7 @@ class Writer:
         mark = marks.pop(0, Markup(""))
         below = lines(passage.text, _headings_end(passage))
         notes = [line for line in below[1:] if _is_note(passage, line)]
-        setting = set_passage(passage, marks, notes)
+        setting = set_passage(passage, marks, notes, self.texts.chat.lang[:2])
         if passage.kind == "header":
             written = self._header(passage, setting, below)
         else:

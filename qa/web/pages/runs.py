@@ -60,9 +60,15 @@ class Setting:
         return self.marks.get(start, Markup("")) + run
 
 
-def set_passage(passage: Passage, marks: Mapping[int, Markup], notes: Iterable[Span]) -> Setting:
-    """Return a passage ready to be written; ``notes`` are the lines that are its footnotes."""
-    return Setting(passage.text, marks, (*_resolutions(passage.text), *_note_marks(passage, notes)))
+def set_passage(
+    passage: Passage, marks: Mapping[int, Markup], notes: Iterable[Span], lang: str
+) -> Setting:
+    """Return a passage ready to be written.
+
+    ``notes`` are the lines that are its footnotes; resolutions open in ``lang``, zh or en.
+    """
+    links = _resolutions(passage.text, lang)
+    return Setting(passage.text, marks, (*links, *_note_marks(passage, notes)))
 
 
 def lines(text: str, start: int = 0) -> list[Span]:
@@ -77,12 +83,12 @@ def note_number(line: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def _resolutions(text: str) -> list[Dressing]:
+def _resolutions(text: str, lang: str) -> list[Dressing]:
     """Return a link for each resolution of the Council or the Assembly that the text names."""
     found = [(match, f"S/RES/{match[1]}({match[2]})") for match in COUNCIL.finditer(text)]
     found += [(match, f"A/RES/{match[1]}") for match in ASSEMBLY.finditer(text)]
     return [
-        Dressing(*match.span(), LINK.format(f"{UNDOCS}/zh/{quote(symbol, safe='/()')}"))
+        Dressing(*match.span(), LINK.format(f"{UNDOCS}/{lang}/{quote(symbol, safe='/()')}"))
         for match, symbol in found
     ]
 

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from qa.web import shell
 from qa.web.engine import Answerer, Engine
+from qa.web.pages.matrix import By, Matrix, matrix
 from qa.web.texts import UiLanguage
 
 GET = ["GET", "HEAD"]
@@ -47,12 +48,20 @@ class Pages:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._made: dict[tuple[str, UiLanguage], Document] = {}
+        self._matrices: dict[By, Matrix] = {}
 
     def made(self, kind: str, lang: UiLanguage, make: Callable[[], bytes]) -> Document:
         """Return a document, made now if this is the first time."""
         found = self._made.get((kind, lang))
         if found is None:
             found = self._made[kind, lang] = pack(make())
+        return found
+
+    def matrix(self, by: By, known: Answerer) -> Matrix:
+        """Return a table of the explorer, made now if this is the first time."""
+        found = self._matrices.get(by)
+        if found is None:
+            found = self._matrices[by] = matrix(by, known.report, known.notes)
         return found
 
 
