@@ -48,7 +48,7 @@ Kind = Literal["reader", "explorer", "message"]
 STYLE = Markup('<link rel="stylesheet" href="{}">')
 SCRIPT = Markup('<script src="{}" defer></script>')
 PART = Markup('<a href="{}">{}</a>')
-HERE = Markup('<a href="{}" aria-current="page">{}</a>')
+HERE = Markup('<b aria-current="page">{}</b>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def links(here: str, symbol: str, texts: PageTexts) -> Markup:
         ("explorer", "../explorer/", texts.explorer),
     )
     return Markup("").join(
-        (HERE if kind == here else PART).format(in_language(address, texts), label)
+        HERE.format(label) if kind == here else PART.format(in_language(address, texts), label)
         for kind, address, label in places
     )
 
