@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.pages import Footnote, Line, Pages
-from corpus.types import ParseError
+from corpus.types import PageStart, ParseError
 
 HAN = r"㐀-䶿一-鿿"
 _WORD = re.compile(r"[0-9A-Za-z]")
@@ -18,9 +18,14 @@ class Paragraph:
 
     text: str
     lines: tuple[int, int]
-    pages: tuple[int, ...]
+    page_starts: tuple[PageStart, ...]
     indented: bool
     note: Footnote | None = None
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The pages that the paragraph stands on, in order."""
+        return tuple(page for _, page in self.page_starts)
 
 
 def read_paragraphs(pages: Pages) -> tuple[Paragraph, ...]:
@@ -52,6 +57,11 @@ def join_lines(texts: Iterable[str]) -> str:
     return joined
 
 
+def note_mark(number: int) -> re.Pattern[str]:
+    """Return what finds the mark of a footnote: its number, glued to the word before it."""
+    return re.compile(rf"(?<=[{HAN}》”]){number}(?=[{HAN}，。；])")
+
+
 def _needs_space(left: str, right: str) -> bool:
     if _WORD.match(left):
         return bool(_WORD.match(right) or _HAN.match(right))
@@ -59,17 +69,22 @@ def _needs_space(left: str, right: str) -> bool:
 
 
 def _paragraph(lines: list[Line]) -> Paragraph:
+    text = ""
+    starts: dict[int, int] = {}
+    for line in lines:
+        text = join_lines((text, line.text)) if text else line.text
+        starts.setdefault(line.page, len(text) - len(line.text))
     return Paragraph(
-        text=join_lines(line.text for line in lines),
+        text=text,
         lines=(lines[0].number, lines[-1].number),
-        pages=tuple(sorted({line.page for line in lines})),
+        page_starts=tuple((offset, page) for page, offset in starts.items()),
         indented=lines[0].indented,
     )
 
 
 def _give(note: Footnote, paragraphs: list[Paragraph]) -> None:
     """Attach a note to the one paragraph of its page that holds its mark."""
-    mark = re.compile(rf"(?<=[{HAN}》”]){note.number}(?=[{HAN}，。；])")
+    mark = note_mark(note.number)
     homes = [
         index
         for index, paragraph in enumerate(paragraphs)
@@ -81,4 +96,4 @@ def _give(note: Footnote, paragraphs: list[Paragraph]) -> None:
             f"on page {note.page}, found {len(homes)}"
         )
     home = paragraphs[homes[0]]
-    paragraphs[homes[0]] = Paragraph(home.text, home.lines, home.pages, home.indented, note)
+    paragraphs[homes[0]] = replace(home, note=note)

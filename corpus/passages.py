@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus.blocks import Block
 from corpus.paragraphs import Paragraph
 from corpus.sentences import sentence_spans
-from corpus.types import Passage, PassageKind, Reply, TableRow
+from corpus.types import PageStart, Passage, PassageKind, Reply, TableRow
 
 MAX_PASSAGE = 400
 """Characters; a longer paragraph or list is split at the ends of sentences or items."""
@@ -19,14 +19,13 @@ class _Piece:
 
     text: str
     lines: tuple[int, int]
-    pages: tuple[int, ...]
+    page_starts: tuple[PageStart, ...]
     glue: str
 
 
 def header_passage(reply: Reply, symbol: str, paragraphs: Sequence[Paragraph]) -> Passage:
     """Return the passage of a reply's own heading: section title, name, original, date."""
-    pieces = [_Piece(p.text, p.lines, p.pages, "\n") for p in paragraphs]
-    return _passage(reply, symbol, _Draft("header", (), 0, (), pieces))
+    return _passage(reply, symbol, _Draft("header", (), 0, (), [*map(_line, paragraphs)]))
 
 
 def block_passages(reply: Reply, symbol: str, blocks: Iterable[Block]) -> tuple[Passage, ...]:
@@ -70,15 +69,14 @@ def _drafts(number: int, block: Block) -> list[_Draft]:
 
 def _pieces(kind: PassageKind, part: Sequence[Paragraph]) -> list[_Piece]:
     lines = (part[0].lines[0], part[-1].lines[1])
-    pages = tuple(sorted({page for paragraph in part for page in paragraph.pages}))
-    text = " ".join(paragraph.text for paragraph in part)
+    text, starts = _joined([(" ", paragraph.text, paragraph.page_starts) for paragraph in part])
     spans = sentence_spans(text) if kind == "paragraph" else ((0, len(text)),)
     pieces = [
-        _Piece(text[start:end], lines, pages, "\n" if index == 0 else "")
+        _Piece(text[start:end], lines, _within(starts, start, end), "\n" if index == 0 else "")
         for index, (start, end) in enumerate(spans)
     ]
     notes = [paragraph.note for paragraph in part if paragraph.note]
-    return pieces + [_Piece(note.text, lines, (note.page,), "\n") for note in notes]
+    return pieces + [_Piece(note.text, lines, ((0, note.page),), "\n") for note in notes]
 
 
 def _split(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
@@ -104,14 +102,33 @@ def _lead(block: Block) -> str:
     return first[slice(*spans[-1])] if first.endswith("：") else ""
 
 
+def _line(paragraph: Paragraph) -> _Piece:
+    return _Piece(paragraph.text, paragraph.lines, paragraph.page_starts, "\n")
+
+
+def _joined(
+    parts: Iterable[tuple[str, str, tuple[PageStart, ...]]],
+) -> tuple[str, tuple[PageStart, ...]]:
+    """Return texts, each with its glue before it (the first without), and where pages begin."""
+    text = ""
+    starts: dict[int, int] = {}
+    for glue, added, pages in parts:
+        text += glue if text else ""
+        for offset, page in pages:
+            starts.setdefault(page, len(text) + offset)
+        text += added
+    return text, tuple((offset, page) for page, offset in starts.items())
+
+
+def _within(starts: tuple[PageStart, ...], start: int, end: int) -> tuple[PageStart, ...]:
+    """Return the page starts of ``text[start:end]``, the first of them at 0."""
+    first = max(index for index, (offset, _) in enumerate(starts) if offset <= start)
+    return tuple((max(offset - start, 0), page) for offset, page in starts[first:] if offset < end)
+
+
 def _passage(reply: Reply, symbol: str, draft: _Draft, number: int = 0) -> Passage:
-    above = "".join(paragraph.text + "\n" for paragraph in draft.above)
-    text = above + "".join(
-        (piece.glue if index else "") + piece.text for index, piece in enumerate(draft.pieces)
-    )
-    spans = [paragraph.lines for paragraph in draft.above] + [p.lines for p in draft.pieces]
-    pages = {page for paragraph in draft.above for page in paragraph.pages}
-    pages |= {page for piece in draft.pieces for page in piece.pages}
+    pieces = [*map(_line, draft.above), *draft.pieces]
+    text, page_starts = _joined([(piece.glue, piece.text, piece.page_starts) for piece in pieces])
     respondent = reply.respondent
     return Passage(
         id=f"{symbol.replace('/', '-')}/{respondent.code}/{number}",
@@ -124,10 +141,11 @@ def _passage(reply: Reply, symbol: str, draft: _Draft, number: int = 0) -> Passa
         date=reply.date,
         heading=draft.heading,
         paragraph=draft.paragraph,
-        pages=tuple(sorted(pages)),
-        lines=(min(first for first, _ in spans), max(last for _, last in spans)),
+        pages=tuple(sorted(page for _, page in page_starts)),
+        lines=(min(p.lines[0] for p in pieces), max(p.lines[1] for p in pieces)),
         text=text,
-        sentences=sentence_spans(text, len(above)),
+        sentences=sentence_spans(text, sum(len(paragraph.text) + 1 for paragraph in draft.above)),
         rows=draft.rows,
         lead=draft.lead,
+        page_starts=page_starts,
     )

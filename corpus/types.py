@@ -8,6 +8,8 @@ RespondentKind = Literal["introduction", "government", "organisation"]
 PassageKind = Literal["header", "paragraph", "list", "table"]
 Span = tuple[int, int]
 """Half-open character offsets ``[start, end)`` into a passage's text."""
+PageStart = tuple[int, int]
+"""``(offset, page)``: from this character of a text on, the page is this one."""
 
 
 class CorpusError(Exception):
@@ -67,6 +69,7 @@ class Passage:
     ``sentences`` are spans of ``text`` (headings above the body are in no sentence).
     ``paragraph`` is the printed number in the introduction and the ordinal elsewhere; the parts
     of a long paragraph share it. ``pages`` and ``lines`` are those of the source, both 1-based.
+    ``page_starts`` says where each of the pages begins in the text, the first of them at 0.
     ``lead`` repeats the lead-in of a list for its later parts, as context and never as evidence.
     """
 
@@ -86,6 +89,7 @@ class Passage:
     sentences: tuple[Span, ...]
     rows: tuple[TableRow, ...] = ()
     lead: str = ""
+    page_starts: tuple[PageStart, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a passage whose sentences do not lie inside its text, in order."""

@@ -11,6 +11,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 from corpus import Report, load_report
 from corpus.notes import load_notes
+from corpus.notes_types import Notes
 from index.embeddings import make_embeddings
 from index.opening import open_index
 from index.search import Found
@@ -26,7 +27,7 @@ from qa.plans.table import table
 from qa.settings import Settings
 from qa.tuning import LOOKUP
 from qa.types import Answer, Provisional, Question, QuestionError, Retrieved
-from qa.understand import Understanding, named, understand
+from qa.understand import Understanding, named, requested_codes, understand
 
 if TYPE_CHECKING:
     from qa.generate import Composer
@@ -85,6 +86,16 @@ class Dafu(Runnable[Question, Answer]):
     def report(self) -> Report:
         """The report that is answered from."""
         return self.knowledge.report
+
+    @property
+    def notes(self) -> Notes:
+        """The editorial notes of the report."""
+        return self.knowledge.notes
+
+    def search(self, question: Question) -> tuple[Retrieved, ...]:
+        """Return the passages nearest to a text, best first; nothing is understood or refused."""
+        codes = requested_codes(question, self.knowledge)
+        return _ranked(self.knowledge.searcher.find(question.text, question.k, codes))
 
     def invoke(
         self,
@@ -169,10 +180,7 @@ class Dafu(Runnable[Question, Answer]):
             text=draft.text,
             statements=draft.statements,
             citations=draft.citations,
-            retrieved=tuple(
-                Retrieved(rank, one.passage, one.score)
-                for rank, one in enumerate(found[: question.k], 1)
-            ),
+            retrieved=_ranked(found[: question.k]),
             engine=composed.engine,
             model=composed.model,
             notices=composed.notices,
@@ -225,6 +233,10 @@ class Dafu(Runnable[Question, Answer]):
             if draft is not None:
                 return draft
         return lookup(asked, found, self.knowledge)
+
+
+def _ranked(found: list[Found]) -> tuple[Retrieved, ...]:
+    return tuple(Retrieved(rank, one.passage, one.score) for rank, one in enumerate(found, 1))
 
 
 def _ms(seconds: float) -> float:

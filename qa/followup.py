@@ -30,7 +30,9 @@ _ORDINAL = re.compile(
     r"(前面那[个项条部份家]|前一[个项条部份家])|(后面那[个项条部份家]|后一[个项条部份家])|"
     r"\b(?:the )?(first|second|third|fourth|former|latter|last)(?: one)?\b"
 )
-_CORRECTS = re.compile(r"错了|不对|不是|我[^，,]{0,4}(?:问的是|是说)|换成|改成|\b(?:sorry|i meant?)\b")
+_CORRECTS = re.compile(
+    r"错了|不对|不是|我[^，,]{0,4}(?:问的是|是说)|换成|改成|\b(?:sorry|i meant?)\b"
+)
 _NOUN = 4
 """Letters and characters with which a correction may name the thing again."""
 _GROUP = re.compile(

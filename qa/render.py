@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
+from corpus import Passage
 from qa.types import Answer, Citation, Coverage, Retrieved, Stand
 
 Json = dict[str, Any]
@@ -53,8 +54,17 @@ def citation_json(citation: Citation) -> Json:
         "start": citation.start,
         "end": citation.end,
         "text": passage.text,
-        "url": f"/reader/{quote(passage.id.split('/')[0])}#{quote(passage.id)}",
+        "url": reader_url(passage, citation.start, citation.end),
     }
+
+
+def reader_url(passage: Passage, start: int = 0, end: int = 0) -> str:
+    """Return where the reader shows a passage, from the root of the site.
+
+    With a span, the reader lights these characters up.
+    """
+    span = f"?start={start}&end={end}" if end > start else ""
+    return f"/reader/{quote(passage.id.split('/')[0])}{span}#{quote(passage.id)}"
 
 
 def _coverage_json(coverage: Coverage) -> Json:

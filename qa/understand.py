@@ -15,9 +15,7 @@ from qa.types import Language, Question, QuestionError
 from qa.wants import Want, want_of
 from qa.wording import name_of
 
-Aim = Literal[
-    "lookup", "survey", "comparison", "metadata", "table", "off-topic", "instruction"
-]
+Aim = Literal["lookup", "survey", "comparison", "metadata", "table", "off-topic", "instruction"]
 _AIMS: tuple[Aim, ...] = get_args(Aim)
 _OF_MANY = ("survey", "metadata", "off-topic")
 _CAPITAL = 4
@@ -29,6 +27,8 @@ _KINDS = {
     "governments": ("government",),
     "organisations": ("organisation",),
 }
+
+
 @dataclass(frozen=True, slots=True)
 class Understanding:
     """What was understood. Codes are respondents' codes, entities are ids of the notes.
@@ -65,7 +65,7 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     excluded = _excluded(normalised, names, knowledge)
     found = tuple(dict.fromkeys(n.key for n in names if n.key in knowledge.codes))
     named = tuple(code for code in found if code not in excluded)
-    narrowed = _requested(question, knowledge)
+    narrowed = requested_codes(question, knowledge)
     intent = intent_of(masked(normalised, names, knowledge.respondents))
     aim = _aim(intent, named, knowledge)
     asked = _asked(intent, knowledge) if aim in ("survey", "metadata") else knowledge.codes
@@ -116,8 +116,8 @@ def named(text: str, knowledge: Knowledge) -> str:
     return f"{'、'.join(before)}：{text}" if before else text
 
 
-def _requested(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
-    """Return the codes that the request narrows the search to."""
+def requested_codes(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the codes that a request narrows the search to, each of them once."""
     codes = []
     for wanted in question.respondents:
         found = knowledge.names.find(normalise(wanted))

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -200,3 +201,24 @@ def test_an_unknown_report_or_code_names_what_there_is(capsys):
     assert "reports there: A-72-344.zh" in capsys.readouterr().err
     assert main(["--passages", "XXX"]) == 2
     assert "choose from INTRO, ARG" in capsys.readouterr().err
+
+
+def test_every_page_begins_at_the_line_that_begins_it_in_the_source():
+    text = dict.fromkeys(range(3, 28), "")
+    for passage in REPORT.passages:
+        assert passage.page_starts[0][0] == 0
+        assert tuple(page for _, page in passage.page_starts) == passage.pages
+        ends = [offset for offset, _ in passage.page_starts[1:]] + [len(passage.text)]
+        for (start, page), end in zip(passage.page_starts, ends, strict=True):
+            text[page] += bare(passage.text[start:end])
+    lines = RAW.splitlines()
+    first_of_page = {
+        bare(line)
+        for before, line in pairwise(lines)
+        if before.strip() and bare(line) and not re.match(r"https:|\s*A/72/344", line)
+    }
+    with_header, with_repeated_row = {5, 14, 22}, {12}
+    for page in sorted(set(text) - {3} - with_header - with_repeated_row):
+        assert any(text[page].startswith(line[:12]) for line in first_of_page), page
+    assert text[12].startswith("2017140台移动设备")
+    assert text[5].startswith("各国应加强边境控制")

@@ -109,7 +109,8 @@ def test_a_citation_leads_to_its_passage(said, report):
         assert one["symbol"] == "A/72/344"
         assert one["pages"] == list(passage.pages)
         assert one["paragraph"] == passage.paragraph
-        assert re.fullmatch(r"/reader/[^#\s]+#[^#\s]+", one["url"])
+        span = f"start={one['start']}&end={one['end']}"
+        assert re.fullmatch(rf"/reader/[^#\s]+\?{span}#[^#\s]+", one["url"])
         assert one["url"].endswith(f"#{one['passage_id']}")
         date.fromisoformat(one["date"])
 

@@ -8,6 +8,7 @@ from typing import Any
 from langchain_core.runnables import Runnable, RunnableConfig
 
 from corpus import Passage, Reply, Respondent, load_report
+from corpus.notes_types import Notes
 from corpus.types import Group
 from qa.types import (
     Answer,
@@ -79,6 +80,7 @@ class FakeDafu(Runnable[Question, Answer]):
     """Answers by the question's first word: 拒绝, 排查, 慢, 错误, 崩溃, 敌意, or else a lookup."""
 
     report = REPORT
+    notes = Notes()
     fingerprint = "f" * 16
 
     def __init__(self) -> None:
@@ -99,6 +101,13 @@ class FakeDafu(Runnable[Question, Answer]):
         if word.startswith("拒绝"):
             return refusal(input)
         return survey(input) if word.startswith("排查") else lookup(input)
+
+    def search(self, question: Question) -> tuple[Retrieved, ...]:
+        """Return the passages in printed order, those of the respondents asked for by code."""
+        self.asked.append(question)
+        wanted = question.respondents or tuple(BY_CODE)
+        found = [one for one in REPORT.passages if one.code in wanted]
+        return tuple(Retrieved(n, one, 1 / n) for n, one in enumerate(found[: question.k], 1))
 
 
 def lookup(question: Question) -> Answer:

@@ -91,10 +91,15 @@ class Live:
 
 
 @contextmanager
-def serving(*, engine: bool = True, page: bool = False, **settings: Any) -> Iterator[Live]:
-    """Run a server with the fake engine, with the chat page only where it is asked for."""
+def serving(
+    *, engine: bool = True, page: bool = False, dafu: Any = None, **settings: Any
+) -> Iterator[Live]:
+    """Run a server, with the chat page only where it is asked for.
+
+    ``dafu`` is what answers: a ``FakeDafu`` where nothing is given.
+    """
     web = WebSettings(port=0, **settings)
-    site, dafu = Site(web), FakeDafu()
+    site, dafu = Site(web), dafu or FakeDafu()
     server = make_server(site)
     listening = listen(web.host, web.port)
     thread = threading.Thread(target=server.run, args=([listening],))

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
-import pydantic_core
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -15,11 +14,13 @@ from qa.types import QAError, QuestionError
 from qa.web import errors
 from qa.web.engine import Engine
 from qa.web.errors import WebError
+from qa.web.passages import add_passages
+from qa.web.rest import JSON, json_response
+from qa.web.rest import errors as declared
 from qa.web.schemas import (
     AliveShape,
     AnswerShape,
     AskShape,
-    ErrorShape,
     ReadyShape,
     RespondentsShape,
     parse_question,
@@ -27,8 +28,6 @@ from qa.web.schemas import (
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 ASK_SCHEMA = AskShape.model_json_schema(ref_template="#/components/schemas/{model}")
-JSON = "application/json"
-NO_STORE = {"Cache-Control": "no-store"}
 DESCRIPTION = """\
 对联合国报告的提问，每句话都带出处。
 Questions about a United Nations report; every statement is cited.
@@ -66,17 +65,9 @@ def make_api(engine: Engine, page_ready: Callable[[], bool], lifespan: Lifespan)
         },
     )
     _add_answers(app, engine)
+    add_passages(app, engine)
     _add_health(app, engine, page_ready)
     return app
-
-
-def _errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    return {status: {"model": ErrorShape} for status in statuses}
-
-
-def _json(content: Any, status: int = 200) -> Response:
-    """Return content as compact JSON; pydantic writes it in a quarter of the time of ``json``."""
-    return Response(pydantic_core.to_json(content), status, NO_STORE, JSON)
 
 
 async def _on_question_error(_: Request, error: Exception) -> Response:
@@ -95,7 +86,7 @@ def _add_answers(app: FastAPI, engine: Engine) -> None:
         "/api/v1/ask",
         tags=["answers"],
         summary="提问 / Ask a question",
-        responses={200: {"model": AnswerShape}, **_errors(400, 408, 413, 415, 422, 500, 503, 504)},
+        responses={200: {"model": AnswerShape}, **declared(400, 408, 413, 415, 422, 500, 503, 504)},
         openapi_extra={
             "requestBody": {
                 "required": True,
@@ -108,17 +99,17 @@ def _add_answers(app: FastAPI, engine: Engine) -> None:
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
             raise WebError(415, "not_json", f"Content-Type 应为 {JSON} / send it as {JSON}")
         question = parse_question(await request.body())
-        return _json(to_json(await engine.answer(question)))
+        return json_response(to_json(await engine.answer(question)))
 
     @app.get(
         "/api/v1/respondents",
         tags=["answers"],
         summary="答复者 / Respondents",
-        responses={200: {"model": RespondentsShape}, **_errors(503)},
+        responses={200: {"model": RespondentsShape}, **declared(503)},
     )
     async def respondents() -> Response:
         """Return who replied, in printed order."""
-        return _json(_respondents(engine.ready().report))
+        return json_response(_respondents(engine.ready().report))
 
 
 def _respondents(report: Report) -> dict[str, Any]:
@@ -154,7 +145,7 @@ def _add_health(app: FastAPI, engine: Engine, page_ready: Callable[[], bool]) ->
     )
     async def health() -> Response:
         """Return 200 as long as the process answers."""
-        return _json({"status": "alive"})
+        return json_response({"status": "alive"})
 
     @app.get(
         "/health/ready",
@@ -172,7 +163,7 @@ def _add_health(app: FastAPI, engine: Engine, page_ready: Callable[[], bool]) ->
             "page": "ready" if page_ready() else "loading",
             "index": answerer.fingerprint if answerer else None,
         }
-        response = _json(state, 200 if answerer else 503)
+        response = json_response(state, 200 if answerer else 503)
         if not answerer:
             response.headers["Retry-After"] = "2"
         return response

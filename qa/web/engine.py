@@ -5,13 +5,16 @@ import logging
 import secrets
 import time
 import traceback
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from corpus import Report
-from qa.types import Answer, QAError, Question, QuestionError
+from corpus.notes_types import Notes
+from qa.types import Answer, QAError, Question, QuestionError, Retrieved
 from qa.web.errors import Busy, Fault, NotReady, TooSlow, WebError, shorten
 
+Result = TypeVar("Result")
 log = logging.getLogger("dafu")
 
 
@@ -26,8 +29,15 @@ class Answerer(Protocol):
     def fingerprint(self) -> str:
         """The fingerprint of the index."""
 
+    @property
+    def notes(self) -> Notes:
+        """The editorial notes of the report, empty where it has none."""
+
     def invoke(self, input: Question, /) -> Answer:
         """Return the answer; safe to call from several threads."""
+
+    def search(self, question: Question, /) -> tuple[Retrieved, ...]:
+        """Return the passages nearest to the question; safe to call from several threads."""
 
 
 class Engine:
@@ -72,12 +82,18 @@ class Engine:
 
     async def answer(self, question: Question) -> Answer:
         """Return the answer, or raise ``QuestionError``, ``QAError`` or ``WebError``, no other."""
-        answerer = self.ready()
+        return await self._run(self.ready().invoke, question)
+
+    async def search(self, question: Question) -> tuple[Retrieved, ...]:
+        """Return the passages nearest to the question, or raise as ``answer`` does."""
+        return await self._run(self.ready().search, question)
+
+    async def _run(self, work: Callable[[Question], Result], question: Question) -> Result:
         self.check(question)
         if self._room <= 0:
             raise Busy
         self._room -= 1
-        submitted = self._pool.submit(answerer.invoke, question)
+        submitted = self._pool.submit(work, question)
         running = asyncio.wrap_future(submitted)
         running.add_done_callback(self._leave)
         done, _ = await asyncio.wait({running}, timeout=self._timeout)
@@ -89,7 +105,7 @@ class Engine:
             return running.result()
         raise _presentable(error)
 
-    def _leave(self, running: asyncio.Future[Answer]) -> None:
+    def _leave(self, running: asyncio.Future[Any]) -> None:
         """Free the place of a call that has ended, be it long after its deadline."""
         self._room += 1
         if not running.cancelled():

@@ -9,6 +9,11 @@ PAGE: Final = (
     "base-uri 'self'; form-action 'none'; frame-ancestors {ancestors}"
 )
 """Gradio styles its components inline, so styles may be inline; scripts may not."""
+OWN_PAGE: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+"""Reader and explorer are made here: nothing in them is inline."""
 DATA: Final = "default-src 'none'; frame-ancestors 'none'"
 COMMON: Final = (
     (b"x-content-type-options", b"nosniff"),
@@ -28,12 +33,15 @@ class Headers:
     def __init__(self, frame_ancestors: str) -> None:
         self._data = _with(DATA, COMMON + OURS_ALONE)
         self._page = _with(PAGE.format(ancestors="'self'"), COMMON + OURS_ALONE)
+        self._own_page = _with(OWN_PAGE, COMMON + OURS_ALONE)
         self._embed = _with(PAGE.format(ancestors=frame_ancestors), COMMON)
 
     def of(self, path: str) -> list[Header]:
         """Return the headers for a path."""
         if path.startswith(("/api/", "/health")):
             return self._data
+        if path.startswith(("/reader", "/explorer")):
+            return self._own_page
         return self._embed if path.startswith("/embed") else self._page
 
 

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from corpus.types import RespondentKind
 from qa.types import (
     MAX_HISTORY,
     MAX_K,
@@ -175,7 +176,7 @@ class RespondentShape(Shape):
     """One respondent of the report. ``kind`` is ``introduction`` for the introduction alone."""
 
     code: str
-    kind: Literal["introduction", "government", "organisation"]
+    kind: RespondentKind
     name: str
     name_hant: str
     name_en: str

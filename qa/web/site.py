@@ -14,6 +14,8 @@ from qa.web.api import make_api
 from qa.web.door import AT, Door
 from qa.web.engine import Engine
 from qa.web.guard import App, Guard
+from qa.web.pages.routes import make_pages
+from qa.web.pages.served import waiting
 from qa.web.settings import WebSettings
 
 
@@ -30,6 +32,7 @@ class Site:
         self._held: Future[None] | None = None
         self.api = make_api(self.engine, lambda: self._door.is_open, self._lifespan)
         self.api.include_router(_documents(self.document))
+        self.api.include_router(make_pages(self.engine))
         self.api.mount("/static", StaticFiles(directory=shell.STATIC))
         self.api.mount(AT, self._door)
         self.api.mount("/embed", self._door)
@@ -76,8 +79,7 @@ class Site:
         """Return the chat page, or the page shown while it is loading."""
         if kind in self._documents:
             return HTMLResponse(self._documents[kind], headers={"Cache-Control": "no-cache"})
-        waiting = shell.wait(self.engine.stage, self.engine.seconds)
-        return HTMLResponse(waiting, 503, {"Retry-After": "1", "Cache-Control": "no-store"})
+        return waiting(self.engine)
 
 
 def _documents(document: Callable[[str], Response]) -> APIRouter:

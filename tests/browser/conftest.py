@@ -64,7 +64,7 @@ def visit(browser, live):
     """Open a page and, at the end, hold that it spoke to this server only, without complaint."""
     opened = []
 
-    def open_at(path="/", size=None, **options) -> Visit:
+    def open_at(path="/", size=None, ready="#box textarea", **options) -> Visit:
         context = browser.new_context(viewport=size or WIDE, locale="zh-CN", **options)
         made = Visit(context.new_page())
         made.page.set_default_timeout(20_000)
@@ -75,7 +75,7 @@ def visit(browser, live):
             lambda one: made.complaints.append(one.text) if one.type == "error" else None,
         )
         made.page.goto(live.url + path)
-        expect(made.page.locator("#box textarea")).to_be_visible()
+        expect(made.page.locator(ready)).to_be_visible()
         opened.append((made, context))
         return made
 

@@ -1,0 +1,1 @@
+"""Pages made on the server: the reader, which shows the report, and the explorer."""
