@@ -1,13 +1,13 @@
 """Fit how questions are put: ``python -m benchmarks.intents`` writes ``qa/intents.tsv``.
 
-Logistic regressions over the n-grams of masked questions. They learn from the questions labelled in
-``benchmarks/intents.jsonl``, from the cases of the development suites and, with less weight, from
-the questions of the notes. Before it writes, it prints how many of each development suite are judged
-rightly by a model that has not seen that suite.
+Logistic regressions over the n-grams of masked questions. They learn from the questions labelled
+in ``benchmarks/intents.jsonl``, from the cases of the development suites and, with less weight,
+from the questions of the notes. Before it writes, it prints how many of each development suite are
+judged rightly by a model that has not seen that suite, and which are not.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +17,14 @@ from sklearn.linear_model import LogisticRegression
 
 from corpus import load_report
 from corpus.notes import load_notes
+from corpus.notes_types import Notes
 from evals.suite import load_suite
 from index.names import NameFinder
 from index.text import normalise
 from qa.intent import HEADS, features_of, masked
 from qa.knowledge import spellings_of
 
+Mask = Callable[[str], str]
 HERE = Path(__file__).parent
 SUITES = HERE.parent / "evals" / "suites"
 LABELLED = HERE / "intents.jsonl"
@@ -59,7 +61,7 @@ def main() -> None:
     write(examples)
 
 
-def of_labelled(mask) -> Iterator[Example]:
+def of_labelled(mask: Mask) -> Iterator[Example]:
     for line in LABELLED.read_text(encoding="utf-8").splitlines():
         one = json.loads(line)
         labels = {"aim": one["aim"]}
@@ -70,7 +72,7 @@ def of_labelled(mask) -> Iterator[Example]:
         yield Example(mask(one["text"]), labels, "labelled")
 
 
-def of_suites(mask) -> Iterator[Example]:
+def of_suites(mask: Mask) -> Iterator[Example]:
     for path in sorted(SUITES.glob("*.dev*.jsonl")):
         for case in load_suite(path):
             if case.history or case.kind in ("follow-up", "refusal"):
@@ -81,7 +83,7 @@ def of_suites(mask) -> Iterator[Example]:
             yield Example(mask(case.question), {"aim": aim}, "suite", path.stem)
 
 
-def of_notes(notes, mask) -> Iterator[Example]:
+def of_notes(notes: Notes, mask: Mask) -> Iterator[Example]:
     for note in notes.by_passage.values():
         aim = "metadata" if note.id.endswith("/0") else "lookup"
         for question in note.questions:
@@ -129,9 +131,7 @@ def fit(
     weights, bias = np.zeros((len(rows), len(labels))), np.zeros(len(labels))
     if len(set(wanted)) < 2:
         return weights, bias
-    places = [
-        (i, rows[f]) for i, n in enumerate(chosen) for f in sorted(held[n]) if f in rows
-    ]
+    places = [(i, rows[f]) for i, n in enumerate(chosen) for f in sorted(held[n]) if f in rows]
     design = csr_matrix(
         (np.ones(len(places)), tuple(zip(*places, strict=True))), (len(chosen), len(rows))
     )
@@ -141,8 +141,8 @@ def fit(
     for column, label in enumerate(model.classes_):
         place = labels.index(label)
         if len(model.classes_) == 2:
-            sign = 1 if column else -1
-            weights[:, place], bias[place] = sign * model.coef_[0] / 2, sign * model.intercept_[0] / 2
+            half = 0.5 if column else -0.5
+            weights[:, place], bias[place] = half * model.coef_[0], half * model.intercept_[0]
         else:
             weights[:, place], bias[place] = model.coef_[column], model.intercept_[column]
     for place, label in enumerate(labels):

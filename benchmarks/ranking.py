@@ -1,27 +1,29 @@
 """Fit how sentences rank: ``python -m benchmarks.ranking`` prints weights for ``qa/tuning.toml``.
 
-A softmax regression: of all sentences of the passages found for a question, the one that answers.
-The answers are the gold of the development suites' lookups, and the sentence that the notes give for
-a question of theirs that is held out of the index that is asked.
+A softmax regression: of all sentences of the passages found for a question, the one that
+answers. The answers are the gold of the development suites' lookups, and the sentence that the
+notes give for a question of theirs that is held out of the index that is asked.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.support import SUITES, open_chain, without_some
+from benchmarks.support import SUITES, HeldOut, open_chain, without_some
 from corpus import load_report
 from corpus.notes import load_notes
 from evals.suite import load_suite
 from index.text import content
 from qa.chain import Dafu
-from qa.evidence import weigh
+from qa.evidence import Evidence, weigh
 from qa.types import Question
 from qa.understand import understand
 
-NAMES = ("coverage", "context", "noted", "similarity", "dense", "asked", "fits", "prior", "answers", "alike")
+NAMES = tuple("coverage context noted similarity dense asked fits prior answers alike".split())
+IsRight = Callable[[tuple[str, int], str], bool]
+"""Tells of a sentence, by its passage's id and start, and by its text, whether it answers."""
 LAG = len(NAMES)
 RIDGE = 0.02
 STEPS = 4_000
@@ -56,14 +58,16 @@ def of_suites(chain: Dafu) -> Iterator[Choice]:
         for case in load_suite(path):
             if case.kind in ("lookup", "yes-no") and case.answerable and not case.history:
                 gold = [content(piece) for piece in case.gold]
-                choice = choose(chain, case.question, lambda _, text, gold=gold: any(
-                    piece in text for piece in gold
-                ))
+                choice = choose(
+                    chain,
+                    case.question,
+                    lambda _, text, gold=gold: any(piece in text for piece in gold),
+                )
                 if choice is not None:
                     yield Choice(*choice, 1.0, "suite")
 
 
-def of_notes(chain: Dafu, held_out) -> Iterator[Choice]:
+def of_notes(chain: Dafu, held_out: list[HeldOut]) -> Iterator[Choice]:
     for held in held_out:
         passage_id, question = held.passage_id, held.question
         if question.sentence is None:
@@ -79,7 +83,7 @@ def of_notes(chain: Dafu, held_out) -> Iterator[Choice]:
             yield Choice(*choice, 0.3, "notes")
 
 
-def choose(chain: Dafu, text: str, is_right) -> tuple[np.ndarray, np.ndarray] | None:
+def choose(chain: Dafu, text: str, is_right: IsRight) -> tuple[np.ndarray, np.ndarray] | None:
     """Return candidates and right ones of a lookup, or None where none of them is right."""
     asked = understand(Question(text), text, chain.knowledge)
     if asked.aim != "lookup":
@@ -95,7 +99,7 @@ def choose(chain: Dafu, text: str, is_right) -> tuple[np.ndarray, np.ndarray] | 
     return (np.array(rows), np.array(right)) if any(right) else None
 
 
-def row(one, best: float) -> list[float]:
+def row(one: Evidence, best: float) -> list[float]:
     return [*(getattr(one.features, name) for name in NAMES), -max(0.0, best - one.found.score)]
 
 

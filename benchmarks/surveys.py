@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 from evals.suite import load_suite
 from qa.chain import Dafu, open_chain
 from qa.settings import Settings
-from qa.standing import Signs, Subject, _by_name, evidence_of_each, signs_of_each
+from qa.standing import Signs, Subject, by_name, evidence_of_each, signs_of_each
 from qa.types import Question
 from qa.understand import understand
 
@@ -42,8 +42,10 @@ def main() -> None:
         for n in range(fold, len(surveys), FOLDS):
             scores[n] = surveys[n].features @ weights + bias
     for raised in BIASES:
-        sets = [f1(score + raised >= 0, one.labels) for score, one in zip(scores, surveys, strict=True)]
-        print(f"bias {raised:+.2f}: set F1 {np.mean(sets):.3f}, exact {np.mean(np.equal(sets, 1)):.3f}")
+        pairs = zip(scores, surveys, strict=True)
+        sets = [f1(score + raised >= 0, one.labels) for score, one in pairs]
+        exact = np.mean(np.equal(sets, 1))
+        print(f"bias {raised:+.2f}: set F1 {np.mean(sets):.3f}, exact {exact:.3f}")
     weights, bias = fit(surveys)
     own, behind = np.split(weights, 2)
     print(f"[survey.own]\nbias = {bias:.2f}")
@@ -63,7 +65,7 @@ def load_surveys(chain: Dafu) -> list[Survey]:
                 continue
             subject = Subject(asked, knowledge)
             evidence = evidence_of_each(asked, knowledge)
-            named = _by_name(subject, asked, knowledge) if subject.entities else {}
+            named = by_name(subject, asked, knowledge) if subject.entities else {}
             signs = signs_of_each(subject, evidence, named, knowledge)
             own = np.array([signs[code] for code in signs])
             labels = [knowledge.respondents[code].name in case.respondents for code in signs]
@@ -72,7 +74,7 @@ def load_surveys(chain: Dafu) -> list[Survey]:
 
 
 def fit(surveys: list[Survey]) -> tuple[np.ndarray, float]:
-    """Return the weights, shape (2 x signs,), and the bias; the penalty is on standardised signs."""
+    """Return the weights, shape (2 x signs,), and the bias; signs are standardised to fit them."""
     features = np.concatenate([one.features for one in surveys])
     labels = np.concatenate([one.labels for one in surveys])
     mean, deviation = features.mean(axis=0), features.std(axis=0) + 1e-6

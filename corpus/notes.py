@@ -127,9 +127,7 @@ def _entity(raw: Mapping[str, Any], report: Report) -> Entity:
         variants = codes[raw["id"]].spellings
     local = {code: tuple(forms) for code, forms in raw.get("local", {}).items()}
     descriptions = tuple(raw.get("descriptions", ()))
-    return Entity(
-        **{**raw, "variants": variants, "local": local, "descriptions": descriptions}
-    )
+    return Entity(**{**raw, "variants": variants, "local": local, "descriptions": descriptions})
 
 
 def _unique_spellings(name: str, entities: Mapping[str, Entity]) -> None:

@@ -80,7 +80,8 @@ def _question_problems(note: Note, passage: Passage) -> Iterator[str]:
         yield f"{note.id}: {len(note.questions)} questions, expected {least} to {most}"
     if all(question.lang != "en" for question in note.questions):
         yield f"{note.id}: no English question"
-    texts = [_bare(one.text).casefold() for one in (*note.questions, *note.gaps)]
+    asked = [*(one.text for one in note.questions), *(one.text for one in note.gaps)]
+    texts = [_bare(text).casefold() for text in asked]
     if len(set(texts)) < len(texts):
         yield f"{note.id}: the same question twice"
     yield from _answer_problems(note, passage)
@@ -103,8 +104,8 @@ def _answer_problems(note: Note, passage: Passage) -> Iterator[str]:
 def _copies(note: Note, passage: Passage) -> Iterator[str]:
     """A question or paraphrase may share short names with its passage, never its wording."""
     text = "".join(_HAN.findall(passage.text))
-    asked = (one.text for one in (*note.questions, *note.claims, *note.gaps))
-    for ours in (note.paraphrase, *asked):
+    asked = [*(one.text for one in note.questions), *(one.text for one in note.gaps)]
+    for ours in (note.paraphrase, *asked, *(claim.text for claim in note.claims)):
         han = "".join(_HAN.findall(ours))
         for start in range(len(han) - LONGEST_COPY):
             if (piece := han[start : start + LONGEST_COPY + 1]) in text:

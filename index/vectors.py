@@ -21,8 +21,8 @@ _NOTHING = np.float32(0)
 
 @dataclass(frozen=True, slots=True)
 class Similarities:
-    """Cosines to a question. Arrays of shape (passages,): the best unit of the text and of the notes,
-    what they call open left out.
+    """Cosines to a question. Arrays of shape (passages,): the best unit of the text and of the
+    notes, what they call open left out.
 
     Where all units were compared, ``units`` are all of them, in the entries' order, and two arrays
     have shape (sentences,), one passage after the other: each sentence with its gloss, and the best
@@ -116,10 +116,7 @@ class ChromaSearch:
         """Return the best cosines of the passages that Chroma's index names."""
         found = self._store.nearest(vector, min(_WIDTH, len(self._owner)))
         floor = found[-1][1]
-        legs = {
-            leg: np.full(self._passages, floor, dtype=np.float32)
-            for leg in ("text", "notes")
-        }
+        legs = {leg: np.full(self._passages, floor, dtype=np.float32) for leg in ("text", "notes")}
         for unit, similarity in reversed(found):
             passage, leg = self._owner[unit]
             if leg in legs:

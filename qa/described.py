@@ -1,4 +1,4 @@
-"""Respondents meant by a description instead of a name: by capital, seat, region or what they are."""
+"""Respondents meant by a description instead of a name: a capital, a seat, what they are."""
 
 import math
 from collections import Counter

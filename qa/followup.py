@@ -109,14 +109,22 @@ def _resolve(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge)
         _PUNCTUATION
     )
     who = _respondents(normalise(topic), knowledge) or _speakers(before, knowledge)
+    item = _item(normalised, before)
+    return _pointed(text, who, item, knowledge) or _under_topic(
+        text, topic, who, item, _quoted(before)
+    )
+
+
+def _pointed(text: str, who: Sequence[str], item: str, knowledge: Knowledge) -> str:
+    """Return a question with the name of the respondent that it points at, or nothing."""
+    normalised = normalise(text)
     if who and _THIS_REPLY.search(normalised):
         return _THIS_REPLY.sub(f"{who[0]}的答复", text, count=1)
-    item, quoted = _item(normalised, before), _quoted(before)
     if item and _respondents(normalise(item), knowledge):
         return _ORDINAL.sub(item, text, count=1)
     if who and not item and _PRONOUN.search(normalised) and _says_enough(normalised):
         return _PRONOUN.sub(who[0], text, count=1)
-    return _under_topic(text, topic, who, item, quoted)
+    return ""
 
 
 def _under_topic(text: str, topic: str, who: Sequence[str], item: str, quoted: str) -> str:
@@ -218,7 +226,7 @@ def _item(text: str, before: Sequence[Turn]) -> str:
     if match is None or not answers:
         return ""
     items = _items(answers[-1][:_READ])
-    number, former, latter, final, earlier, later, english = match.groups()
+    number, former, _, _, earlier, _, english = match.groups()
     if number:
         place = int(number) - 1 if number.isdigit() else _ORDINALS[number]
     elif english:

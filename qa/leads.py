@@ -1,4 +1,4 @@
-"""The decisive words of an answer: what the notes have for nearly the same question, else by form."""
+"""The decisive words of an answer: those noted for nearly the same question, else by form."""
 
 import re
 

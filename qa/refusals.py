@@ -44,7 +44,7 @@ def refusal(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowl
         return _not_a_respondent(asked, unknown, knowledge)
     if not _is_near(asked, evidence):
         return refuse("off-topic", language)
-    if asked.named and asked.aim != "survey" and _is_silent(asked, evidence):
+    if asked.named and asked.aim != "survey" and _is_silent(evidence):
         names = [name_of(knowledge.respondents[code], language) for code in asked.named]
         return refuse("respondent-silent", language, names=join_names(names, language))
     return refuse("not-in-report", language)
@@ -66,7 +66,7 @@ def _meant(one: Evidence) -> float:
     return max(features.similarity, features.dense, features.asked)
 
 
-def _is_silent(asked: Understanding, evidence: Sequence[Evidence]) -> bool:
+def _is_silent(evidence: Sequence[Evidence]) -> bool:
     """Tell whether those named do not speak of the subject at all, rather than not say so much.
 
     They do not when they leave a name of the question out, or others are far closer to it.

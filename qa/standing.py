@@ -1,4 +1,4 @@
-"""Where each respondent stands on a subject: decided by a fitted score over names, facts, evidence."""
+"""Where each respondent stands on a subject: a fitted score over names, facts and evidence."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -79,7 +79,7 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
     """Return where every respondent in the scope stands, each one looked at."""
     subject = Subject(asked, knowledge)
     evidence = evidence_of_each(asked, knowledge)
-    named = _by_name(subject, asked, knowledge) if subject.entities else {}
+    named = by_name(subject, asked, knowledge) if subject.entities else {}
     signs = signs_of_each(subject, evidence, named, knowledge)
     chances = log_odds(signs)
     says: dict[str, Proof] = {}
@@ -151,9 +151,7 @@ def _signs_of(
     )
 
 
-def _by_name(
-    subject: Subject, asked: Understanding, knowledge: Knowledge
-) -> dict[str, list[Proof]]:
+def by_name(subject: Subject, asked: Understanding, knowledge: Knowledge) -> dict[str, list[Proof]]:
     """Return the proofs of those who state an act of what is named; where nobody does, of those
     who name it at all.
     """

@@ -34,8 +34,8 @@ class Understanding:
     """What was understood. Codes are respondents' codes, entities are ids of the notes.
 
     ``named`` are the respondents that the question names, ``scope`` those it is asked of and
-    ``excluded`` those it sets aside. ``context`` are the passages that the answer before quoted, for
-    a question that leans on it. ``bare`` is the question without any names, ``focus`` without
+    ``excluded`` those it sets aside. ``context`` are the passages that the answer before quoted,
+    for a question that leans on it. ``bare`` is the question without any names, ``focus`` without
     respondents' names and question words, both in normalised text.
     """
 
@@ -96,7 +96,7 @@ def named(text: str, knowledge: Knowledge) -> str:
     """Return a question with the names of those that it only describes, or as it is.
 
     A name replaces the description, and stands before a question that says the same in other words
-    or by a capital. A question put to many describes those whom it asks for, and names nobody by it.
+    or by a capital. A question put to many describes those whom it asks for, and names nobody.
     """
     normalised = normalise(text)
     names = knowledge.names.find(normalised)
@@ -133,7 +133,7 @@ def requested_codes(question: Question, knowledge: Knowledge) -> tuple[str, ...]
 
 
 def except_spans(text: str, names: Sequence[Name]) -> list[tuple[int, int]]:
-    """Return where a question sets respondents aside: 除……以外, 挪威不算, except Norway and Cuba."""
+    """Return where a question sets respondents aside: 除……以外, 挪威不算, except Norway."""
     spans = [match.span() for match in patterns.EXCEPT.finditer(text)]
     spans += [
         (name.start, match.end())

@@ -32,7 +32,9 @@ Want = Literal[
 NUMBERS = frozenset({"number", "people", "countries", "share", "duration"})
 _WANTS: Mapping[Want, re.Pattern[str]] = {
     "person": re.compile(
-        r"(?:长|主席|总统|大使|代表|负责人)是谁|(?:人|官员|部长|秘书长|负责人|主席|局长|总统|大使|代表)[^，。？]{0,6}叫什么|姓名|姓甚名谁|哪位(?:官员|部长|代表|大使)|"
+        r"(?:长|主席|总统|大使|代表|负责人)是谁|"
+        r"(?:人|官员|部长|秘书长|负责人|主席|局长|总统|大使|代表)[^，。？]{0,6}叫什么|"
+        r"姓名|姓甚名谁|哪位(?:官员|部长|代表|大使)|"
         r"\bname of (?:the |its )?(?:official|person|minister|ambassador|delegate|head|"
         r"director|signatory)"
     ),
@@ -44,12 +46,11 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         r"结果|结论|成效|效果|成果|收获|查出|抓(?:了|到)|"
         r"outcome|\bresults?\b|conclusion|conclude|findings?|achieve"
     ),
-    "duration": re.compile(
-        r"多久|多长|几个小时|几天|多少天|持续|为期|期限|how long|duration"
-    ),
+    "duration": re.compile(r"多久|多长|几个小时|几天|多少天|持续|为期|期限|how long|duration"),
     "share": re.compile(r"比例|百分之|占多|percent|proportion|share of"),
     "people": re.compile(
-        r"多少(?:名|位|个)?(?:人|官员|警察|学员|专家|代表|士兵|兵)|几[名位]|几个人|人数|兵力|编制|(?<!大)规模|"
+        r"多少(?:名|位|个)?(?:人|官员|警察|学员|专家|代表|士兵|兵)|几[名位]|几个人|人数|兵力|"
+        r"编制|(?<!大)规模|"
         r"how many (?:people|officials|officers|experts|participants|delegates|persons|trainees|"
         r"soldiers|troops|staff)|head ?count"
     ),
@@ -61,7 +62,8 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         r"叫什么|叫啥|名称|名字|题为|标题|全称|简称|\bcalled\b|\bname of\b|\btitle\b|entitled"
     ),
     "purpose": re.compile(
-        r"干什么|干啥|干嘛|做什么用|目的|用途|为了什么|用来|what for|purpose|used for|\baim(?:s|ed)?\b"
+        r"干什么|干啥|干嘛|做什么用|目的|用途|为了什么|用来|"
+        r"what for|purpose|used for|\baim(?:s|ed)?\b"
     ),
     "money": re.compile(
         r"多少钱|多少(?:万|亿)?(?:美元|欧元|元|克朗|英镑|卢布|比索|第纳尔|经费|资金|款)|"
@@ -81,7 +83,8 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         r"how many|how much|what (?:number|amount|percentage|share|proportion)|\bnumber of\b"
     ),
     "place": re.compile(
-        r"在哪(?![个家一些年几份项条段篇部])|哪里|何地|何处|什么地方|哪个城市|哪座城市|\bwhere\b|which (?:city|country|place)"
+        r"在哪(?![个家一些年几份项条段篇部])|哪里|何地|何处|什么地方|哪个城市|哪座城市|"
+        r"\bwhere\b|which (?:city|country|place)"
     ),
     "reason": re.compile(r"为什么|为何|原因|理由|为啥|\bwhy\b|\breasons?\b"),
     "how": re.compile(r"怎么|如何|怎样|咋|靠什么|凭什么|\bhow\b(?! many| much| long)"),
