@@ -76,17 +76,23 @@ class Subject:
 
 
 def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
-    """Return where every respondent in the scope stands, each one looked at."""
+    """Return where every respondent in the scope stands, each one looked at.
+
+    Where a question asks for names and nothing else, the notes know all who name them.
+    """
     subject = Subject(asked, knowledge)
     evidence = evidence_of_each(asked, knowledge)
     named = by_name(subject, asked, knowledge) if subject.entities else {}
-    signs = signs_of_each(subject, evidence, named, knowledge)
-    chances = log_odds(signs)
+    if subject.entities and not subject.terms.total:
+        speaking = {code for code, proofs in named.items() if proofs}
+    else:
+        chances = log_odds(signs_of_each(subject, evidence, named, knowledge))
+        speaking = {code for code, chance in chances.items() if chance >= 0}
     says: dict[str, Proof] = {}
     otherwise: dict[str, Proof] = {}
     for code in asked.scope:
-        if chances.get(code, -1.0) >= 0:
-            says[code] = _proof_of(code, subject, evidence[code], named, knowledge)
+        if code in speaking:
+            says[code] = _proof_of(code, subject, evidence.get(code, ()), named, knowledge)
         elif subject.against and subject.entities:
             opposed = _facts(code, subject, knowledge, subject.against)
             if opposed:
