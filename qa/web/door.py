@@ -10,7 +10,7 @@ AT = "/chat"
 CONFIG = "/config"
 """What the page for an iframe asks at its own address; it names ``AT`` for the rest."""
 OPEN = re.compile(
-    r"GET /(config|theme\.css|assets/[\w.-]+|gradio_api/(info|startup-events|queue/data"
+    r"GET /(config|theme\.css|assets/[\w.-]+|gradio_api/(info|app_id|startup-events|queue/data"
     r"|heartbeat/\w+))/?"
     r"|POST /gradio_api/(queue/join|cancel|reset)/?"
 )

@@ -3,10 +3,12 @@
 import asyncio
 import logging
 import secrets
+import threading
 import time
 import traceback
+from collections.abc import AsyncGenerator, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol
+from typing import Any, Protocol
 
 from corpus import Report
 from qa.types import Answer, QAError, Question, QuestionError
@@ -28,6 +30,9 @@ class Answerer(Protocol):
 
     def invoke(self, input: Question, /) -> Answer:
         """Return the answer; safe to call from several threads."""
+
+    def stream(self, input: Question, /) -> Iterator[str | Answer]:
+        """Yield pieces of provisional text, if any, and last the answer."""
 
 
 class Engine:
@@ -72,11 +77,7 @@ class Engine:
 
     async def answer(self, question: Question) -> Answer:
         """Return the answer, or raise ``QuestionError``, ``QAError`` or ``WebError``, no other."""
-        answerer = self.ready()
-        self.check(question)
-        if self._room <= 0:
-            raise Busy
-        self._room -= 1
+        answerer = self._admit(question)
         submitted = self._pool.submit(answerer.invoke, question)
         running = asyncio.wrap_future(submitted)
         running.add_done_callback(self._leave)
@@ -89,7 +90,56 @@ class Engine:
             return running.result()
         raise _presentable(error)
 
-    def _leave(self, running: asyncio.Future[Answer]) -> None:
+    async def stream(self, question: Question) -> AsyncGenerator[str | Answer, None]:
+        """Yield pieces of provisional text as they come and last the answer; raise as ``answer``.
+
+        A caller that leaves early ends the work at its next piece.
+        """
+        answerer = self._admit(question)
+        loop = asyncio.get_running_loop()
+        pieces: asyncio.Queue[str | Answer | None] = asyncio.Queue()
+        left = threading.Event()
+
+        def work() -> None:
+            for piece in answerer.stream(question):
+                if left.is_set():
+                    return
+                loop.call_soon_threadsafe(pieces.put_nowait, piece)
+
+        submitted = self._pool.submit(work)
+        running = asyncio.wrap_future(submitted)
+        running.add_done_callback(self._leave)
+        running.add_done_callback(lambda _: pieces.put_nowait(None))
+        end = loop.time() + self._timeout
+        try:
+            while (piece := await self._next(pieces, end)) is not None:
+                yield piece
+        finally:
+            left.set()
+            submitted.cancel()
+        error = running.exception()
+        if error is not None:
+            raise _presentable(error)
+
+    def _admit(self, question: Question) -> Answerer:
+        """Return what answers and take a place, which ``_leave`` frees again."""
+        answerer = self.ready()
+        self.check(question)
+        if self._room <= 0:
+            raise Busy
+        self._room -= 1
+        return answerer
+
+    async def _next(
+        self, pieces: asyncio.Queue[str | Answer | None], end: float
+    ) -> str | Answer | None:
+        try:
+            async with asyncio.timeout_at(end):
+                return await pieces.get()
+        except TimeoutError:
+            raise TooSlow(self._timeout) from None
+
+    def _leave(self, running: asyncio.Future[Any]) -> None:
         """Free the place of a call that has ended, be it long after its deadline."""
         self._room += 1
         if not running.cancelled():
