@@ -93,7 +93,7 @@ class Live:
 @contextmanager
 def serving(*, engine: bool = True, page: bool = False, **settings: Any) -> Iterator[Live]:
     """Run a server with the fake engine, with the chat page only where it is asked for."""
-    web = WebSettings(port=0, **settings)
+    web = WebSettings(**{"port": 0, **settings})
     site, dafu = Site(web), FakeDafu()
     server = make_server(site)
     listening = listen(web.host, web.port)

@@ -4,6 +4,7 @@ The conversation is kept by the reader's browser and comes with every event, so 
 the server, or another process, goes on where it stopped.
 """
 
+import asyncio
 import json
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
@@ -21,6 +22,7 @@ from qa.web.errors import WebError
 from qa.web.evidence import panel
 from qa.web.feedback import Feedback, request_of
 from qa.web.kept import keep, restore
+from qa.web.runs import Run, Runs, until
 from qa.web.talk import Message, messages
 from qa.web.texts import TEXTS, ZH, Texts
 from qa.web.words import Names, escape, groups
@@ -37,12 +39,18 @@ class Chat:
         self._engine = engine
         self._report = report
         self._feedback = feedback
+        self._runs = Runs()
         self._groups = groups(report)
         self._passages = {one.id: one for one in report.passages}
         self.names = Names(report)
 
     async def ask(
-        self, text: str | None, chosen: Sequence[str] | None, kept: str | None, lang: str
+        self,
+        text: str | None,
+        chosen: Sequence[str] | None,
+        kept: str | None,
+        lang: str,
+        request: gr.Request,
     ) -> AsyncIterator[Step]:
         """Yield the question as soon as it is there, then its answer: box, messages, kept, panel.
 
@@ -53,10 +61,10 @@ class Chat:
             yield (gr.skip(),) * 4
             return
         asking = self.talk(kept).asking(_shown(asked), self.codes(chosen or ()))
-        async for step in self._answering(asking, asked, texts_of(lang)):
+        async for step in self._answering(asking, asked, texts_of(lang), _tab(request)):
             yield step
 
-    async def again(self, kept: str | None, lang: str) -> AsyncIterator[Step]:
+    async def again(self, kept: str | None, lang: str, request: gr.Request) -> AsyncIterator[Step]:
         """Ask the last question once more, in the place it has."""
         talk = self.talk(kept)
         if not talk.exchanges:
@@ -64,38 +72,43 @@ class Chat:
             return
         last = talk.exchanges[-1]
         asking = talk.without_last().asking(last.question, last.respondents)
-        async for step in self._answering(asking, last.question, texts_of(lang)):
+        async for step in self._answering(asking, last.question, texts_of(lang), _tab(request)):
             yield step
 
     async def _answering(
-        self, asking: Conversation, asked: str, texts: Texts
+        self, asking: Conversation, asked: str, texts: Texts, tab: str
     ) -> AsyncIterator[Step]:
-        yield "", self.messages(asking, texts), keep(asking), gr.skip()
-        done = asking
-        async with aclosing(self._progress(asking, asked)) as progress:
-            async for done in progress:
-                if done.exchanges[-1].waiting:
-                    yield gr.skip(), self.messages(done, texts), gr.skip(), gr.skip()
-        returned = asking.exchanges[-1].question if done.exchanges[-1].answer is None else ""
-        shown = messages(done, self.names, texts, fresh=True)
-        yield returned, shown, keep(done), self.panel(done, -1, texts)
+        run, done = self._runs.start(tab), asking
+        try:
+            yield "", self.messages(asking, texts), keep(asking), gr.skip()
+            async with aclosing(self._progress(asking, asked, run)) as progress:
+                async for done in progress:
+                    if done.exchanges[-1].waiting and not run.discarded:
+                        yield gr.skip(), self.messages(done, texts), gr.skip(), gr.skip()
+        finally:
+            self._runs.end(tab, run)
+        if not run.discarded:
+            last = done.exchanges[-1]
+            shown = messages(done, self.names, texts, fresh=True)
+            returned = last.question if last.error else ""
+            yield returned, shown, keep(done), self.panel(done, -1, texts)
 
     async def _progress(
-        self, asking: Conversation, asked: str
+        self, asking: Conversation, asked: str, run: Run
     ) -> AsyncGenerator[Conversation, None]:
-        """Yield the conversation as its last answer is written, and last with the answer."""
-        draft, due = "", 0.0
+        """Yield the conversation as its last answer is written, and last as it ends."""
+        draft = ""
         try:
-            question = self._question(asking, asked)
-            async with aclosing(self._engine.stream(question)) as pieces:
+            stream = self._engine.stream(self._question(asking, asked))
+            async with aclosing(until(run.stopped, stream)) as pieces:
                 async for piece in pieces:
                     if isinstance(piece, Answer):
                         yield asking.answered(piece)
                         return
                     draft += piece
-                    if time.monotonic() >= due:
-                        yield asking.drafted(draft)
-                        due = time.monotonic() + FLUSH
+                    yield asking.drafted(draft)
+                    await asyncio.sleep(FLUSH)
+            yield asking.stopped()
         except (QuestionError, QAError, WebError) as error:
             yield asking.answered(None, str(error))
 
@@ -103,18 +116,25 @@ class Chat:
         history = asking.without_last().history()
         return Question(asked, history, asking.exchanges[-1].respondents)
 
-    def stopped(self, kept: str | None, lang: str) -> Step:
-        """Return box, messages, kept and panel with the last question no longer waiting."""
-        talk = self.talk(kept)  # what waits and is restored has been stopped
-        return gr.skip(), self.messages(talk, texts_of(lang)), keep(talk), gr.skip()
+    async def stop(self, request: gr.Request) -> None:
+        """Stop the answer on its way, which then shows that it was stopped.
+
+        A coroutine, because Gradio runs functions in threads, where no event may be set.
+        """
+        self._runs.stop(_tab(request))
+
+    def leave(self, request: gr.Request) -> None:
+        """Stop the answer on its way without a word, from within the event loop."""
+        self._runs.stop(_tab(request), discard=True)
 
     def show(self, kept: str | None, lang: str, event: gr.SelectData) -> str:
         """Return the evidence of the message that was clicked."""
         index = event.index if isinstance(event.index, int) else event.index[0]
         return self.panel(self.talk(kept), index // 2, texts_of(lang))
 
-    def cleared(self, lang: str) -> Step:
+    async def cleared(self, lang: str, request: gr.Request) -> Step:
         """Return an empty box, conversation and panel."""
+        self.leave(request)
         return "", [], "", self.panel(Conversation(), -1, texts_of(lang))
 
     def judged(self, given: str | None, kept: str | None, lang: str) -> Step:
@@ -130,7 +150,7 @@ class Chat:
         """Return the conversation with the verdict in it, or raise ``WebError``."""
         try:
             verdict, number, comment = json.loads(given)
-        except ValueError:
+        except (ValueError, TypeError):
             raise WebError(
                 422, "bad_feedback", "评价无法读取 / the verdict is unreadable"
             ) from None
@@ -186,6 +206,10 @@ class Chat:
 def texts_of(lang: str | None) -> Texts:
     """Return the words of an interface language; Chinese for one that there is not."""
     return next((texts for name, texts in TEXTS.items() if name == lang), ZH)
+
+
+def _tab(request: gr.Request) -> str:
+    return request.session_hash or ""
 
 
 def _shown(asked: str) -> str:

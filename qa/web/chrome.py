@@ -24,7 +24,8 @@ def menu(texts: Texts) -> str:
         f'<details class="export"><summary title="{texts.export}">{texts.export}</summary>'
         f'<div class="choices">{files}</div></details>'
     )
-    return f'<div class="menu" lang="{texts.lang}">{earlier}{export}</div>'
+    everyone = f'<span class="everyone" hidden>{texts.within_hint}</span>'
+    return f'<div class="menu" lang="{texts.lang}">{earlier}{export}{everyone}</div>'
 
 
 def _button(name: str, value: str, words: str) -> str:

@@ -93,7 +93,8 @@ class Engine:
     async def stream(self, question: Question) -> AsyncGenerator[str | Answer, None]:
         """Yield pieces of provisional text as they come and last the answer; raise as ``answer``.
 
-        A caller that leaves early ends the work at its next piece.
+        A slow caller gets what has come in the meantime as one piece; one that leaves early ends
+        the work at its next piece.
         """
         answerer = self._admit(question)
         loop = asyncio.get_running_loop()
@@ -111,8 +112,11 @@ class Engine:
         running.add_done_callback(self._leave)
         running.add_done_callback(lambda _: pieces.put_nowait(None))
         end = loop.time() + self._timeout
+        held: list[str | Answer | None] = []
         try:
-            while (piece := await self._next(pieces, end)) is not None:
+            while (piece := held.pop() if held else await self._next(pieces, end)) is not None:
+                if isinstance(piece, str):
+                    piece, held = _joined(piece, pieces)
                 yield piece
         finally:
             left.set()
@@ -144,6 +148,19 @@ class Engine:
         self._room += 1
         if not running.cancelled():
             running.exception()  # taken note of, so that asyncio does not print the question
+
+
+def _joined(
+    first: str, pieces: asyncio.Queue[str | Answer | None]
+) -> tuple[str, list[str | Answer | None]]:
+    """Return a piece with the text that waits behind it, and what was met that is no text."""
+    text = [first]
+    while not pieces.empty():
+        piece = pieces.get_nowait()
+        if not isinstance(piece, str):
+            return "".join(text), [piece]
+        text.append(piece)
+    return "".join(text), []
 
 
 def _presentable(error: BaseException) -> Exception:

@@ -9,6 +9,7 @@ from qa.types import MAX_QUESTION
 from qa.web import chrome
 from qa.web.chat import Chat, Step, texts_of
 from qa.web.conversation import Conversation
+from qa.web.kept import keep
 from qa.web.settings import WebSettings
 from qa.web.texts import ZH
 
@@ -46,8 +47,8 @@ def lay_out(chat: Chat, settings: WebSettings) -> gr.Blocks:
     blocks = gr.Blocks(title=f"{ZH.name} Dafu", fill_width=True, analytics_enabled=False)
     with blocks:
         parts = _components(chat)
-        asking = _events(chat, parts, settings.concurrency)
-        _languages(chat, parts, asking)
+        _events(chat, parts, settings.concurrency)
+        _languages(chat, parts)
     blocks.queue(max_size=settings.waiting, api_open=False, default_concurrency_limit=RENDERING)
     return blocks
 
@@ -150,34 +151,25 @@ def _within(chat: Chat) -> gr.Dropdown:
     )
 
 
-def _events(chat: Chat, parts: Parts, concurrency: int) -> list[Any]:
-    """Wire what is asked and clicked; return the events that ask."""
+def _events(chat: Chat, parts: Parts, concurrency: int) -> None:
     state = [parts.kept, parts.lang]
     answered = [parts.box, parts.messages, parts.kept, parts.panel]
     slow = {**QUIET, "concurrency_limit": 2 * concurrency, "concurrency_id": "ask"}
-    asking: list[Any] = [
-        gr.on(
-            [parts.box.submit, parts.send.click],
-            chat.ask,
-            [parts.box, parts.within, *state],
-            answered,
-            **slow,
-        ),
-        parts.again.click(chat.again, state, answered, **slow),
-    ]
-    parts.stop.click(chat.stopped, state, answered, cancels=asking, **QUIET)
+    asked = [parts.box, parts.within, *state]
+    gr.on([parts.box.submit, parts.send.click], chat.ask, asked, answered, **slow)
+    parts.again.click(chat.again, state, answered, **slow)
+    parts.stop.click(chat.stop, None, None, **QUIET)
     parts.messages.select(chat.show, state, parts.panel, **QUIET)
-    parts.clear.click(chat.cleared, [parts.lang], answered, cancels=asking, **QUIET)
-    parts.judged.input(
+    parts.clear.click(chat.cleared, [parts.lang], answered, **QUIET)
+    parts.judged.submit(
         chat.judged,
         [parts.judged, *state],
         [parts.messages, parts.kept, parts.notice],
         **QUIET,
     )
-    return asking
 
 
-def _languages(chat: Chat, parts: Parts, asking: list[Any]) -> None:
+def _languages(chat: Chat, parts: Parts) -> None:
     shown = [
         parts.lang,
         parts.kept,
@@ -193,16 +185,18 @@ def _languages(chat: Chat, parts: Parts, asking: list[Any]) -> None:
         parts.panel,
     ]
 
-    def opened(kept: str | None, lang: str) -> Step:
+    async def opened(kept: str | None, lang: str, request: gr.Request) -> Step:
         """Show the conversation that the browser kept."""
+        chat.leave(request)
         return in_language(chat, kept, lang)
 
-    def switched(kept: str | None, lang: str) -> Step:
+    async def switched(kept: str | None, lang: str, request: gr.Request) -> Step:
         """Show the same in the other language."""
+        chat.leave(request)
         return in_language(chat, kept, "zh" if lang == "en" else "en")
 
     state = [parts.kept, parts.lang]
-    parts.kept.input(opened, state, shown, cancels=asking, **QUIET)
+    parts.kept.submit(opened, state, shown, **QUIET)
     parts.switch.click(switched, state, shown, **QUIET)
 
 
@@ -212,7 +206,7 @@ def in_language(chat: Chat, kept: str | None, lang: str) -> Step:
     shown: Any = chat.messages(so_far, texts)  # Gradio names the type of a message no further
     return (
         lang,
-        kept or "",
+        keep(so_far),
         chrome.heading(chat.report, texts),
         chrome.menu(texts),
         texts.clear,

@@ -4,12 +4,6 @@
 (() => {
   let judged = "";
 
-  /** Ask as if the question had been typed and sent. */
-  function ask(text) {
-    type("box", text);
-    requestAnimationFrame(() => document.getElementById("send").click());
-  }
-
   /** Put a question into the box to be changed. */
   function edit(text) {
     const box = type("box", text);
@@ -65,11 +59,11 @@
     const [verdict, number] = judged.split(" ");
     const comment = dialog.querySelector("textarea").value;
     dialog.close();
-    type("judged", JSON.stringify([verdict, Number(number), comment]));
+    submit("judged", JSON.stringify([verdict, Number(number), comment]));
   }
 
   const ACTIONS = {
-    ask: (button) => ask(button.value),
+    ask: (button) => submit("box", button.value),
     edit: (button) => edit(button.value),
     again: () => document.getElementById("again").click(),
     csv: (button) => take("csv", Number(button.value)),

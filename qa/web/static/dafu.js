@@ -23,6 +23,12 @@ function type(name, text) {
   return box;
 }
 
+/** Put a text into a component's box and press Enter in it. */
+function submit(name, text) {
+  const enter = new KeyboardEvent("keypress", { key: "Enter", bubbles: true, cancelable: true });
+  type(name, text).dispatchEvent(enter);
+}
+
 /** Bring a citation into view and light it up. Return whether it is there. */
 function flash(id) {
   const card = document.getElementById(id);
@@ -105,6 +111,15 @@ function showNewest() {
   questions = asked.length;
 }
 
+/** Say in the filter that nobody is filtered out; Gradio's list has no words for that. */
+function hint() {
+  const filter = document.querySelector("#within input");
+  if (!filter) return;
+  const chosen = document.querySelector("#within .token") !== null;
+  const words = chosen ? "" : document.querySelector(".menu .everyone")?.textContent ?? "";
+  if (filter.placeholder !== words) filter.placeholder = words;
+}
+
 /** Gradio labels messages with their markup and examples in English; their own text is better. */
 function tidy() {
   for (const one of document.querySelectorAll("#messages [aria-label]")) {
@@ -118,6 +133,7 @@ function tidy() {
   document.documentElement.classList.toggle("answering", waiting);
   const lang = document.querySelector(".brand")?.lang;
   if (lang && document.documentElement.lang !== lang) document.documentElement.lang = lang;
+  hint();
   if (wanted && flash(wanted)) wanted = null;
   showNewest();
   for (const one of afterChange) one();

@@ -6,6 +6,7 @@
   const HERE = `dafu:${new URL("..", document.baseURI).pathname}:`;
   const TALK = `${HERE}talk:`;
   const MOST = 30;
+  const NOTHING = "{}";
   let opened = false;
   let last = "";
 
@@ -72,6 +73,12 @@
     }
   }
 
+  /** Let whatever is asked next be a conversation of its own. */
+  function begin() {
+    save();
+    become(null);
+  }
+
   /** Ask for English where it was chosen, and for the conversation of this tab. */
   function open() {
     if (!boxOf("kept") || !boxOf("lang")) return;
@@ -80,16 +87,16 @@
     const english = (asked ?? read("localStorage", `${HERE}lang`) ?? "").startsWith("en");
     if (english) type("lang", "en");
     const kept = restored();
-    if (kept || english) type("kept", kept);
+    if (kept || english) submit("kept", kept || NOTHING);
+    last = boxOf("kept").value;
   }
 
   function restored() {
-    const found = entries().find((one) => one.key === current());
-    last = found?.kept ?? "";
-    return last;
+    return entries().find((one) => one.key === current())?.kept ?? "";
   }
 
   function list() {
+    save();
     const dialog = document.getElementById("earlier");
     const found = entries();
     const items = found.map((one) => {
@@ -127,6 +134,7 @@
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
     if (target?.closest("#switch")) remember();
+    if (target?.closest("#clear")) begin();
     const dialog = document.getElementById("earlier");
     const key = target?.closest("#earlier li")?.dataset.key;
     if (target?.closest("button[name=earlier]")) {
@@ -135,7 +143,8 @@
     } else if (target?.closest("#earlier .open")) {
       become(key);
       dialog.close();
-      type("kept", restored());
+      last = restored();
+      submit("kept", last);
     } else if (target?.closest("#earlier .forget")) {
       forget(key);
     } else if (target?.closest("#earlier .forget-all")) {
