@@ -29,6 +29,7 @@ def to_json(answer: Answer) -> Json:
         "retrieved": [_retrieved_json(found) for found in answer.retrieved],
         "engine": answer.engine,
         "model": answer.model,
+        "notices": [{"code": one.code, "message": one.message} for one in answer.notices],
         "index": answer.index,
         "timings_ms": answer.timings_ms,
     }

@@ -21,6 +21,16 @@ Reason = Literal[
     "instruction",
 ]
 
+NoticeCode = Literal[
+    "model-unavailable",
+    "model-slow",
+    "model-broken-off",
+    "model-silent",
+    "nothing-verified",
+    "sentences-dropped",
+    "partly-quoted",
+]
+
 MAX_QUESTION = 2_000
 MAX_HISTORY = 40
 MAX_TURN = 20_000
@@ -179,11 +189,31 @@ class Retrieved:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What the reader must know of how the answer came about, for programs and for people."""
+
+    code: NoticeCode
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provisional:
+    """What a language model has written so far, all of it, before the answer is verified.
+
+    It may be shown while the answer is awaited, as something that may still change; it carries no
+    marks, proves nothing, and is to be replaced by the ``Answer`` that follows.
+    """
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer made of cited statements, or an honest refusal; nothing in between can be built.
 
     ``text`` carries a mark ``[n]`` for every citation and for nothing else. ``timings_ms`` maps a
-    stage to milliseconds. ``index`` is the fingerprint of the index that answered.
+    stage to milliseconds. ``index`` is the fingerprint of the index that answered. ``engine`` is
+    ``extract`` or ``generate``, the latter with the ``model`` that wrote.
     """
 
     id: str
@@ -200,6 +230,7 @@ class Answer:
     refusal: Refusal | None = None
     coverage: Coverage | None = None
     model: str | None = None
+    notices: tuple[Notice, ...] = ()
     timings_ms: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

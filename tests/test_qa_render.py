@@ -25,6 +25,7 @@ TOP = {
     "retrieved": list,
     "engine": str,
     "model": (str, type(None)),
+    "notices": list,
     "index": str,
     "timings_ms": dict,
 }

@@ -15,6 +15,7 @@ from qa.types import (
     Answer,
     Citation,
     Coverage,
+    Provisional,
     QAError,
     Question,
     Refusal,
@@ -96,7 +97,8 @@ class FakeDafu(Runnable[Question, Answer]):
     ) -> Iterator[Any]:
         """Yield a draft where the question asks for one, then the answer."""
         if input.text.startswith(("流", "断")):
-            yield from ("草稿一，", DRAFT)
+            yield Provisional("草稿一，")
+            yield Provisional(f"草稿一，{DRAFT}")
             self.gate.wait(10)
             if input.text.startswith("断"):
                 raise QAError("模型断开了 / the model broke off")

@@ -97,7 +97,6 @@ class Chat:
         self, asking: Conversation, asked: str, run: Run
     ) -> AsyncGenerator[Conversation, None]:
         """Yield the conversation as its last answer is written, and last as it ends."""
-        draft = ""
         try:
             stream = self._engine.stream(self._question(asking, asked))
             async with aclosing(until(run.stopped, stream)) as pieces:
@@ -105,8 +104,7 @@ class Chat:
                     if isinstance(piece, Answer):
                         yield asking.answered(piece)
                         return
-                    draft += piece
-                    yield asking.drafted(draft)
+                    yield asking.drafted(piece.text)
                     await asyncio.sleep(FLUSH)
             yield asking.stopped()
         except (QuestionError, QAError, WebError) as error:

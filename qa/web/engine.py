@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
 from corpus import Report
-from qa.types import Answer, QAError, Question, QuestionError
+from qa.types import Answer, Provisional, QAError, Question, QuestionError
 from qa.web.errors import Busy, Fault, NotReady, TooSlow, WebError, shorten
 
 log = logging.getLogger("dafu")
@@ -31,8 +31,8 @@ class Answerer(Protocol):
     def invoke(self, input: Question, /) -> Answer:
         """Return the answer; safe to call from several threads."""
 
-    def stream(self, input: Question, /) -> Iterator[str | Answer]:
-        """Yield pieces of provisional text, if any, and last the answer."""
+    def stream(self, input: Question, /) -> Iterator[Provisional | Answer]:
+        """Yield what a model has written so far, where one writes, and last the answer."""
 
 
 class Engine:
@@ -90,15 +90,14 @@ class Engine:
             return running.result()
         raise _presentable(error)
 
-    async def stream(self, question: Question) -> AsyncGenerator[str | Answer, None]:
-        """Yield pieces of provisional text as they come and last the answer; raise as ``answer``.
+    async def stream(self, question: Question) -> AsyncGenerator[Provisional | Answer, None]:
+        """Yield provisional texts as they come and last the answer; raise as ``answer`` does.
 
-        A slow caller gets what has come in the meantime as one piece; one that leaves early ends
-        the work at its next piece.
+        A slow caller gets the newest text only; one that leaves early ends the work at its next.
         """
         answerer = self._admit(question)
         loop = asyncio.get_running_loop()
-        pieces: asyncio.Queue[str | Answer | None] = asyncio.Queue()
+        pieces: asyncio.Queue[Provisional | Answer | None] = asyncio.Queue()
         left = threading.Event()
 
         def work() -> None:
@@ -112,11 +111,8 @@ class Engine:
         running.add_done_callback(self._leave)
         running.add_done_callback(lambda _: pieces.put_nowait(None))
         end = loop.time() + self._timeout
-        held: list[str | Answer | None] = []
         try:
-            while (piece := held.pop() if held else await self._next(pieces, end)) is not None:
-                if isinstance(piece, str):
-                    piece, held = _joined(piece, pieces)
+            while (piece := await self._next(pieces, end)) is not None:
                 yield piece
         finally:
             left.set()
@@ -135,32 +131,22 @@ class Engine:
         return answerer
 
     async def _next(
-        self, pieces: asyncio.Queue[str | Answer | None], end: float
-    ) -> str | Answer | None:
+        self, pieces: asyncio.Queue[Provisional | Answer | None], end: float
+    ) -> Provisional | Answer | None:
         try:
             async with asyncio.timeout_at(end):
-                return await pieces.get()
+                piece = await pieces.get()
         except TimeoutError:
             raise TooSlow(self._timeout) from None
+        while isinstance(piece, Provisional) and not pieces.empty():
+            piece = pieces.get_nowait()
+        return piece
 
     def _leave(self, running: asyncio.Future[Any]) -> None:
         """Free the place of a call that has ended, be it long after its deadline."""
         self._room += 1
         if not running.cancelled():
             running.exception()  # taken note of, so that asyncio does not print the question
-
-
-def _joined(
-    first: str, pieces: asyncio.Queue[str | Answer | None]
-) -> tuple[str, list[str | Answer | None]]:
-    """Return a piece with the text that waits behind it, and what was met that is no text."""
-    text = [first]
-    while not pieces.empty():
-        piece = pieces.get_nowait()
-        if not isinstance(piece, str):
-            return "".join(text), [piece]
-        text.append(piece)
-    return "".join(text), []
 
 
 def _presentable(error: BaseException) -> Exception:

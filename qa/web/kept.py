@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pydantic import ValidationError
 
 from corpus import Passage
-from qa.types import Answer, Citation, Coverage, Refusal, Retrieved, Stand, Statement
+from qa.types import Answer, Citation, Coverage, Notice, Refusal, Retrieved, Stand, Statement
 from qa.web.conversation import Conversation, Exchange
 from qa.web.kept_shapes import (
     KeptAnswer,
@@ -19,6 +19,7 @@ from qa.web.kept_shapes import (
     KeptCoverage,
     KeptExchange,
     KeptFound,
+    KeptNotice,
     KeptRefusal,
     KeptStand,
     KeptStatement,
@@ -81,6 +82,7 @@ def _keep_answer(answer: Answer) -> KeptAnswer:
         model=answer.model,
         refusal=KeptRefusal(reason=refusal.reason, message=refusal.message) if refusal else None,
         coverage=_keep_coverage(answer.coverage) if answer.coverage else None,
+        notices=tuple(KeptNotice(code=one.code, message=one.message) for one in answer.notices),
     )
 
 
@@ -140,6 +142,7 @@ def _answer_of(kept: KeptAnswer, passages: Passages) -> Answer:
         model=kept.model,
         refusal=Refusal(refusal.reason, refusal.message) if refusal else None,
         coverage=_coverage_of(kept.coverage) if kept.coverage else None,
+        notices=tuple(Notice(one.code, one.message) for one in kept.notices),
     )
 
 

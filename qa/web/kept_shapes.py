@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from qa.types import MAX_QUESTION, Kind, Language, Reason
+from qa.types import MAX_QUESTION, Kind, Language, NoticeCode, Reason
 from qa.web.conversation import MAX_EXCHANGES, Verdict
 from qa.web.schemas import MAX_RESPONDENTS, Shape
 
@@ -63,6 +63,13 @@ class KeptRefusal(Shape):
     message: Text
 
 
+class KeptNotice(Shape):
+    """What the reader must know of how the answer came about."""
+
+    code: NoticeCode
+    message: Text
+
+
 class KeptAnswer(Shape):
     """An answer without the passages, which are the report's."""
 
@@ -80,6 +87,7 @@ class KeptAnswer(Shape):
     model: Word | None = None
     refusal: KeptRefusal | None = None
     coverage: KeptCoverage | None = None
+    notices: Annotated[tuple[KeptNotice, ...], Field(max_length=20)] = ()
 
 
 class KeptExchange(Shape):

@@ -12,6 +12,7 @@ from qa.types import (
     Kind,
     Language,
     Mode,
+    NoticeCode,
     Question,
     Reason,
     RequestedLanguage,
@@ -141,6 +142,13 @@ class RetrievedShape(Shape):
     text: str
 
 
+class NoticeShape(Shape):
+    """What the reader must know of how the answer came about."""
+
+    code: NoticeCode
+    message: str
+
+
 class AnswerShape(Shape):
     """An answer made of cited statements, or a refusal with its reason."""
 
@@ -158,6 +166,7 @@ class AnswerShape(Shape):
     retrieved: list[RetrievedShape]
     engine: str
     model: str | None
+    notices: list[NoticeShape]
     index: str
     timings_ms: dict[str, float]
 

@@ -55,9 +55,10 @@ def _note(kind: str, title: str, text: str, texts: Texts) -> str:
 
 def _answered(number: int, exchange: Exchange, answer: Answer, names: Names, texts: Texts) -> str:
     head = _understood(answer, texts) + _meta(exchange, answer, names, texts)
+    notices = "".join(f'<p class="notices">{escape(one.message)}</p>' for one in answer.notices)
     if answer.refusal is not None:
         title = f'<p class="note-title">{texts.refusals[answer.refusal.reason]}</p>'
-        body = f"{head}{title}<p>{escape(answer.refusal.message)}</p>"
+        body = f"{head}{title}<p>{escape(answer.refusal.message)}</p>{notices}"
         acts = _acts(number, exchange, answer, names, texts)
         return f'<div class="reply note refusal">{body}{acts}</div>'
     labels = {one.n: _label(one, names, texts) for one in answer.citations}
@@ -66,7 +67,7 @@ def _answered(number: int, exchange: Exchange, answer: Answer, names: Names, tex
     coverage = answer.coverage
     cover = _coverage(number, coverage, names, texts, labels) if coverage else ""
     acts = _acts(number, exchange, answer, names, texts)
-    return f'<div class="reply">{head}{body}{cover}{acts}</div>'
+    return f'<div class="reply">{head}{body}{notices}{cover}{acts}</div>'
 
 
 def _label(citation: Citation, names: Names, texts: Texts) -> str:
