@@ -71,6 +71,19 @@
     judge: (button) => judge(button.value),
   };
 
+  /** Send no empty question: Gradio would be deaf to the next one until it has been refused. */
+  function onlyWithWords(event) {
+    const sends = event.type === "click" ? event.target.closest?.("#send") : event.key === "Enter";
+    if (!sends || boxOf("box")?.value.trim()) return;
+    if (event.type === "keypress" && event.target !== boxOf("box")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    boxOf("box").focus();
+  }
+
+  document.addEventListener("click", onlyWithWords, { capture: true });
+  document.addEventListener("keypress", onlyWithWords, { capture: true });
+
   document.addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : null;
     const button = target?.closest("button[name]");
