@@ -5,7 +5,7 @@ from typing import Literal
 
 from qa.types import MAX_HISTORY, MAX_TURN, Answer, Turn
 
-MAX_EXCHANGES = 50
+MAX_EXCHANGES = 40
 Verdict = Literal["up", "down"]
 
 

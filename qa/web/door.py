@@ -12,7 +12,7 @@ CONFIG = "/config"
 OPEN = re.compile(
     r"GET /(config|theme\.css|assets/[\w.-]+|gradio_api/(info|app_id|startup-events|queue/data"
     r"|heartbeat/\w+))/?"
-    r"|POST /gradio_api/(queue/join|cancel|reset)/?"
+    r"|POST /gradio_api/(queue/join|reset)/?"
 )
 """Closed with the rest: upload, files, proxy, component server, deep links, call, run, monitoring,
 run history and every page of Gradio's own."""

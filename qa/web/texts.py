@@ -14,7 +14,6 @@ class Texts:
 
     lang: str
     name: str
-    tagline: str
     switch: str
     box: str
     box_hint: str
@@ -69,13 +68,11 @@ class Texts:
     colon: str
     comma: str
     comma_list: str
-    stop: str
 
 
 ZH = Texts(
     lang="zh-Hans",
     name="答复",
-    tagline="向联合国报告提问，每句话都有出处",
     switch="English",
     box="问题",
     box_hint="用中文或英文提问",
@@ -153,13 +150,11 @@ ZH = Texts(
     colon="：",
     comma="，",
     comma_list="、",
-    stop="。",
 )
 
 EN = Texts(
     lang="en",
     name="Dafu",
-    tagline="Ask a United Nations report; every sentence is cited",
     switch="中文",
     box="Question",
     box_hint="Ask in English or Chinese",
@@ -246,7 +241,6 @@ EN = Texts(
     colon=": ",
     comma=", ",
     comma_list=", ",
-    stop=".",
 )
 
 TEXTS: dict[UiLanguage, Texts] = {"zh": ZH, "en": EN}
