@@ -8,14 +8,14 @@ leaves out one kind of annotation, or all; the others stay.
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 
 from corpus import Report, load_report
 from corpus.notes import load_notes
-from corpus.notes_types import Note, Notes
+from corpus.notes_types import Notes
+from evals.ablation import LEFT_OUT, notes_without
 from evals.suite import load_suite
 from index.embeddings import make_embeddings
 from index.opening import open_index
@@ -27,13 +27,6 @@ KINDS = ("lookup", "yes-no")
 ROUNDS = 3
 Asked = list[tuple[str, frozenset[str]]]
 
-LEFT_OUT: dict[str, Callable[[Note], Note]] = {
-    "questions": lambda note: replace(note, questions=()),
-    "paraphrase": lambda note: replace(note, paraphrase=""),
-    "gloss": lambda note: replace(note, gloss=("",) * len(note.gloss)),
-    "topics and facts": lambda note: replace(note, topics=(), facts=()),
-}
-
 
 def main(names: Sequence[str]) -> None:
     report = load_report()
@@ -43,9 +36,8 @@ def main(names: Sequence[str]) -> None:
     print("| " + " | ".join(head) + " |")
     print("|---" * len(head) + "|")
     print(row("all", report, notes, suites))
-    for name, without in LEFT_OUT.items():
-        part = {key: without(note) for key, note in notes.by_passage.items()}
-        print(row(f"without {name}", report, replace(notes, by_passage=part), suites))
+    for name in LEFT_OUT:
+        print(row(f"without {name}", report, notes_without(notes, [name]), suites))
     print(row("none", report, Notes(), suites))
 
 

@@ -1,72 +1,130 @@
-"""``python -m benchmarks.http``: an answer over HTTP as a ratio to a FastAPI hello-world."""
+"""``python -m benchmarks.http``: an answer over HTTP as a ratio to a FastAPI hello-world.
+
+Every question is asked once, so that no cache of answers or of their parts can count: they are the
+development suites' questions, of every kind, in an order that is the same in every run.
+"""
 
 import argparse
 import json
+import random
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.servers import ROOT, Connection, get, post, process, wait_for
+from evals.suite import SUITES, load_suite
 
-QUESTIONS = (
-    "墨西哥何时加入核供应国集团？",
-    "古巴批准了多少项国际公约？",
-    "乌克兰采取了哪些措施保护核设施？",
-    "挪威何时签署《制止核恐怖主义行为国际公约》？",
-    "国际原子能机构举办了哪次会议？",
-)
 GOAL = 6.0
+GOALS_MS = {"lookup": 40.0, "survey": 150.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Seconds of the answers of one block, each with its kind, and of as many hellos."""
+
+    answers: tuple[tuple[str, float], ...]
+    hellos: tuple[float, ...]
+
+    @property
+    def answer(self) -> float:
+        """The median seconds of an answer."""
+        return median(seconds for _, seconds in self.answers)
+
+    @property
+    def hello(self) -> float:
+        """The median seconds of a hello."""
+        return median(self.hellos)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the figures; 1 when the ratio misses its goal."""
+    """Print the figures; 1 when one misses its goal."""
     options = _parser().parse_args(arguments)
+    asked = questions()
     with process("app.py") as (_, dafu), process("-m", "benchmarks.floor") as (_, floor):
         wait_for(dafu, "/health/ready", b'"page":"ready"')
         wait_for(floor, "/", b"hello")
-        pairs = measure(Connection(dafu), Connection(floor), options.rounds, options.requests)
-    answer, hello = (median(one[side] for one in pairs) * 1e3 for side in (0, 1))
-    ratio = median(one[0] / one[1] for one in pairs)
+        rounds = measure(Connection(dafu), Connection(floor), asked, options.rounds)
     counts = first_answer()
-    print(f"answer over HTTP       {answer:8.2f} ms   (median of {len(pairs)} rounds)")
-    print(f"FastAPI hello-world    {hello:8.2f} ms")
+    answer = median(one.answer for one in rounds)
+    ratio = median(one.answer / one.hello for one in rounds)
+    print(f"answer over HTTP       {answer * 1e3:8.2f} ms   (median of {len(rounds)} rounds)")
+    print(f"FastAPI hello-world    {median(one.hello for one in rounds) * 1e3:8.2f} ms")
     print(f"ratio                  {ratio:8.2f}      (goal: at most {GOAL:g})")
+    met = ratio <= GOAL
+    for kind, taken in by_kind(rounds).items():
+        goal = GOALS_MS.get(kind)
+        stated = f"(median of {len(taken)}{f'; goal: under {goal:g} ms' if goal else ''})"
+        print(f"  {kind:20} {median(taken) * 1e3:8.2f} ms   {stated}")
+        met = met and (goal is None or median(taken) * 1e3 < goal)
     print(f"modules, first answer  {counts['modules']:8d}")
     print(f"resident, first answer {counts['resident_mb']:8d} MB")
-    return 0 if ratio <= GOAL else 1
+    return 0 if met else 1
 
 
-def measure(
-    dafu: Connection, floor: Connection, rounds: int, requests: int
-) -> list[tuple[float, float]]:
-    """Return the median seconds of an answer and of a hello, a pair for each round."""
-    asked = [
-        post("/api/v1/ask", json.dumps({"question": question}).encode()) for question in QUESTIONS
+def questions() -> list[str]:
+    """Return the questions of the development suites that need no conversation, shuffled."""
+    cases = [case for path in sorted(SUITES.glob("*.dev*.jsonl")) for case in load_suite(path)]
+    found = list(dict.fromkeys(case.question for case in cases if not case.history))
+    random.Random(7).shuffle(found)
+    return found
+
+
+def measure(dafu: Connection, floor: Connection, asked: Sequence[str], count: int) -> list[Round]:
+    """Return the rounds, each a block of new questions and one of hellos, which goes first by
+    turns; the first questions of all only warm both servers up.
+    """
+    size = len(asked) // (count + 1)
+    if count < 1 or size < 1:
+        raise ValueError(f"{count} rounds; allowed: 1 to {len(asked) - 1}")
+    blocks = [asked[turn * size : (turn + 1) * size] for turn in range(count + 1)]
+    _ask(dafu, blocks[0])
+    _greet(floor, size)
+    rounds = []
+    for turn, block in enumerate(blocks[1:]):
+        if turn % 2:
+            answers, hellos = _ask(dafu, block), _greet(floor, size)
+        else:
+            hellos, answers = _greet(floor, size), _ask(dafu, block)
+        rounds.append(Round(answers, hellos))
+    return rounds
+
+
+def _ask(dafu: Connection, block: Sequence[str]) -> tuple[tuple[str, float], ...]:
+    """Return the kind and the seconds of the answer to each question."""
+    requests = [
+        post("/api/v1/ask", json.dumps({"question": question}).encode()) for question in block
     ]
-    _timed(dafu, asked, requests)
-    _timed(floor, [get("/")], requests)
-    pairs = []
-    for turn in range(rounds):
-        sides = [(dafu, asked), (floor, [get("/")])]
-        order = sides if turn % 2 else sides[::-1]
-        taken = {id(side[0]): _timed(*side, requests) for side in order}
-        pairs.append((taken[id(dafu)], taken[id(floor)]))
-    return pairs
+    timed = list(_timed(dafu, requests))
+    kinds = [json.loads(answer.partition(b"\r\n\r\n")[2])["kind"] for answer, _ in timed]
+    return tuple((kind, seconds) for kind, (_, seconds) in zip(kinds, timed, strict=True))
 
 
-def _timed(connection: Connection, requests: list[bytes], count: int) -> float:
-    """Return the median seconds of one request, each kind as often as the others."""
-    seconds = []
-    for turn in range(count):
-        request = requests[turn % len(requests)]
+def _greet(floor: Connection, count: int) -> tuple[float, ...]:
+    """Return the seconds of each of so many hellos."""
+    return tuple(seconds for _, seconds in _timed(floor, [get("/")] * count))
+
+
+def _timed(connection: Connection, requests: Sequence[bytes]) -> Iterator[tuple[bytes, float]]:
+    """Yield the answer to each request with the seconds that it took."""
+    for request in requests:
         start = time.perf_counter()
         answer = connection.send(request)
-        seconds.append(time.perf_counter() - start)
+        taken = time.perf_counter() - start
         if not answer.startswith(b"HTTP/1.1 200"):
             raise RuntimeError(answer[:200].decode("latin-1"))
-    return median(seconds)
+        yield answer, taken
+
+
+def by_kind(rounds: Sequence[Round]) -> dict[str, list[float]]:
+    """Return the seconds of all answers by their kind, the most frequent kind first."""
+    kinds: dict[str, list[float]] = {}
+    for one in rounds:
+        for kind, seconds in one.answers:
+            kinds.setdefault(kind, []).append(seconds)
+    return dict(sorted(kinds.items(), key=lambda item: -len(item[1])))
 
 
 def first_answer() -> dict[str, int]:
@@ -80,7 +138,6 @@ def first_answer() -> dict[str, int]:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.http", description=__doc__)
     parser.add_argument("--rounds", type=int, default=11, help="pairs of blocks (%(default)s)")
-    parser.add_argument("--requests", type=int, default=40, help="a block's size (%(default)s)")
     return parser
 
 

@@ -2,7 +2,8 @@
 
 A logistic regression. Positives are the lookups and yes-no questions of the development suites, and
 for every passage one question of its notes that is held out of the index that is asked. Negatives
-are the suites' refusals, and the positives put to other respondents.
+are the suites' refusals, the positives put to other respondents, and for every passage one question
+that its notes call open, held out as well.
 """
 
 import random
@@ -15,7 +16,7 @@ import numpy as np
 
 from corpus import Report, load_report
 from corpus.notes import load_notes
-from corpus.notes_types import Notes
+from corpus.notes_types import ExpectedQuestion, Notes
 from evals.suite import load_suite
 from index.embeddings import make_embeddings
 from index.opening import open_index
@@ -27,7 +28,7 @@ from qa.types import Question
 from qa.understand import understand
 
 SUITES = Path(__file__).parent.parent / "evals" / "suites"
-NAMES = tuple(Features.__dataclass_fields__)
+NAMES = Features._fields
 OTHERS = 2
 RIDGE = 1.0
 STEPS = 20_000
@@ -72,16 +73,30 @@ def open_chain(report: Report, notes: Notes) -> Dafu:
     return Dafu(Knowledge(report, notes, index.searcher), index.fingerprint)
 
 
-def without_some(notes: Notes, rng: random.Random) -> tuple[Notes, list[tuple[str, str]]]:
-    """Return the notes without one question a passage, and those questions by passage id."""
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """What the notes of a passage lose: a question that it answers and one that it leaves open."""
+
+    passage_id: str
+    question: ExpectedQuestion
+    gap: str
+
+
+def without_some(notes: Notes, rng: random.Random) -> tuple[Notes, list[HeldOut]]:
+    """Return the notes without one question and one gap a passage, and those."""
     held, kept = [], {}
     for key, note in notes.by_passage.items():
         if key.endswith("/0") or len(note.questions) < 4:
             kept[key] = note
             continue
         out = rng.choice(note.questions)
-        held.append((key, out.text))
-        kept[key] = replace(note, questions=tuple(q for q in note.questions if q is not out))
+        gap = rng.choice(note.gaps) if note.gaps else None
+        held.append(HeldOut(key, out, gap.text if gap else ""))
+        kept[key] = replace(
+            note,
+            questions=tuple(q for q in note.questions if q is not out),
+            gaps=tuple(one for one in note.gaps if one is not gap),
+        )
     return replace(notes, by_passage=kept), held
 
 
@@ -101,13 +116,17 @@ def of_suites(chain: Dafu, rng: random.Random) -> Iterator[Example]:
                 yield from put_to_others(chain, case.question, rng)
 
 
-def of_notes(chain: Dafu, held_out: list[tuple[str, str]], rng: random.Random) -> Iterator[Example]:
-    """Yield the questions held out of the notes, and the same put to others."""
-    for _, question in held_out:
-        features = measure(chain, Question(question))
+def of_notes(chain: Dafu, held_out: list[HeldOut], rng: random.Random) -> Iterator[Example]:
+    """Yield the questions held out of the notes, the same put to others, and the gaps held out."""
+    for held in held_out:
+        text = held.question.text
+        features = measure(chain, Question(text))
         if features is not None:
-            yield Example(features, True, 0.6, "held out", question)
-            yield from put_to_others(chain, question, rng)
+            yield Example(features, True, 0.6, "held out", text)
+            yield from put_to_others(chain, text, rng)
+        features = measure(chain, Question(held.gap)) if held.gap else None
+        if features is not None:
+            yield Example(features, False, 0.6, "open", held.gap)
 
 
 def put_to_others(chain: Dafu, text: str, rng: random.Random) -> Iterator[Example]:

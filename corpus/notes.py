@@ -10,7 +10,17 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from corpus.notes_types import Act, Entity, ExpectedQuestion, Fact, Note, Notes, Topic
+from corpus.notes_types import (
+    Act,
+    Claim,
+    Entity,
+    ExpectedQuestion,
+    Fact,
+    Gap,
+    Note,
+    Notes,
+    Topic,
+)
 from corpus.report import REPORTS
 from corpus.types import CorpusError, Passage, Report
 
@@ -79,6 +89,8 @@ def _note(data: Mapping[str, Any]) -> Note:
         gloss=tuple(data["gloss"]),
         topics=tuple(data["topics"]),
         facts=tuple(Fact(**entry) for entry in data["facts"]),
+        claims=tuple(Claim(**entry) for entry in data.get("claims", ())),
+        gaps=tuple(Gap(**entry) for entry in data.get("gaps", ())),
     )
 
 
@@ -146,9 +158,15 @@ def _check(note: Note, passages: Mapping[str, Passage], notes: Notes) -> None:
     _known(note.id, "act", [fact.act for fact in note.facts], notes.acts)
     objects = [fact.object for fact in note.facts if fact.object is not None]
     _known(note.id, "entity", objects, notes.entities)
-    for fact in note.facts:
-        if not 0 <= fact.sentence < sentences:
-            raise CorpusError(f"{note.id}: a fact for sentence {fact.sentence} of {sentences}")
+    _known(note.id, "language of a gap", [one.lang for one in note.gaps], SCRIPTS)
+    for what, found in (
+        ("fact", [fact.sentence for fact in note.facts]),
+        ("claim", [claim.sentence for claim in note.claims]),
+        ("question", [one.sentence for one in note.questions if one.sentence is not None]),
+    ):
+        for sentence in found:
+            if not 0 <= sentence < sentences:
+                raise CorpusError(f"{note.id}: a {what} for sentence {sentence} of {sentences}")
 
 
 def _known(id_: str, what: str, used: Iterable[str], known: Container[str]) -> None:

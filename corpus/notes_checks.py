@@ -75,20 +75,36 @@ def _missing_links(note: Note, passage: Passage, notes: Notes) -> Iterator[str]:
 
 
 def _question_problems(note: Note, passage: Passage) -> Iterator[str]:
-    least, most = (2, 4) if passage.kind == "header" else (4, 8)
+    least, most = (2, 4) if passage.kind == "header" else (4, 8 + 12 * len(passage.sentences))
     if not least <= len(note.questions) <= most:
         yield f"{note.id}: {len(note.questions)} questions, expected {least} to {most}"
     if all(question.lang != "en" for question in note.questions):
         yield f"{note.id}: no English question"
-    texts = [_bare(question.text).casefold() for question in note.questions]
+    texts = [_bare(one.text).casefold() for one in (*note.questions, *note.gaps)]
     if len(set(texts)) < len(texts):
         yield f"{note.id}: the same question twice"
+    yield from _answer_problems(note, passage)
+
+
+def _answer_problems(note: Note, passage: Passage) -> Iterator[str]:
+    """An answer noted beside a question stands in the sentence noted, to the letter."""
+    for question in note.questions:
+        if question.sentence is None:
+            if question.answer is not None or question.verdict is not None:
+                yield f"{note.id}: {question.text!r} has an answer, but no sentence"
+            continue
+        start, end = passage.sentences[question.sentence]
+        if question.answer is not None and question.answer not in passage.text[start:end]:
+            yield f"{note.id}: {question.answer!r} is not in sentence {question.sentence}"
+        if question.verdict not in (None, "yes", "no"):
+            yield f"{note.id}: unknown verdict {question.verdict!r}"
 
 
 def _copies(note: Note, passage: Passage) -> Iterator[str]:
     """A question or paraphrase may share short names with its passage, never its wording."""
     text = "".join(_HAN.findall(passage.text))
-    for ours in (note.paraphrase, *(question.text for question in note.questions)):
+    asked = (one.text for one in (*note.questions, *note.claims, *note.gaps))
+    for ours in (note.paraphrase, *asked):
         han = "".join(_HAN.findall(ours))
         for start in range(len(han) - LONGEST_COPY):
             if (piece := han[start : start + LONGEST_COPY + 1]) in text:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Script = Literal["zh-Hans", "zh-Hant", "en"]
+Verdict = Literal["yes", "no"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,30 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class ExpectedQuestion:
-    """A question that the passage answers, worded as somebody who has not read it would."""
+    """A question that the passage answers, worded as somebody who has not read it would.
+
+    ``sentence`` is the one that answers it, counted from 0, where that is noted; ``answer`` is the
+    shortest piece of it that answers, verbatim, and ``verdict`` what it says to a yes-no question.
+    """
+
+    lang: Script
+    text: str
+    sentence: int | None = None
+    answer: str | None = None
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a sentence says, as a short proposition in general words, without who says it."""
+
+    sentence: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A question that a reader of the passage would ask and that its whole reply leaves open."""
 
     lang: Script
     text: str
@@ -83,6 +107,8 @@ class Note:
     gloss: tuple[str, ...]
     topics: tuple[str, ...]
     facts: tuple[Fact, ...]
+    claims: tuple[Claim, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

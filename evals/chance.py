@@ -39,6 +39,11 @@ def sign_test(won: int, lost: int) -> float:
     return min(1.0, 2 * tail)
 
 
+def p_value(p: float) -> str:
+    """Return a p as it is written: three digits, never a bare zero."""
+    return "< 0.001" if p < 0.001 else f"{p:.3f}"
+
+
 def percentile(values: Sequence[float], share: float) -> float | None:
     """Return the nearest-rank percentile: the smallest value with at least ``share`` of the
     values at or below it; None of nothing.

@@ -3,7 +3,9 @@
 import ipaddress
 import json
 import os
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 Engine = Callable[[Json], Json]
 TIMEOUT_S = 120.0
+ASKED: Mapping[str, tuple[str, ...]] = {"mode": ("auto", "extract", "generate"), "k": ()}
+"""Fields of a request that an engine's spec may set, with their values; ``k`` is a number."""
 
 
 class EngineError(EvalsError):
@@ -36,20 +40,58 @@ def request_of(case: Case, k: int = 10) -> Json:
     }
 
 
-def in_process(settings: Mapping[str, str] | None = None) -> Engine:
+def in_process(settings: Mapping[str, str] | None = None, without: Sequence[str] = ()) -> Engine:
     """Return the engine of this installation, opened with the settings of the environment.
 
-    ``settings`` maps fields of ``qa.settings.Settings`` to values that replace them.
+    ``settings`` maps fields of ``qa.settings.Settings`` to values that replace them; another
+    embedding model gets an index folder of its own. ``without`` names kinds of annotation to leave
+    out.
     """
+    from evals.ablation import chain_without
     from qa.chain import open_chain
     from qa.settings import PREFIX, Settings, check_environment, read_settings
 
     chosen = {PREFIX + name.upper(): value for name, value in (settings or {}).items()}
     try:
         check_environment(chosen, Settings)
-        return of_chain(open_chain(read_settings(Settings, {**os.environ, **chosen})))
+        found = read_settings(Settings, {**os.environ, **chosen})
+        if settings and "embeddings" in settings and "index_dir" not in settings:
+            slug = re.sub(r"\W+", "-", settings["embeddings"]).strip("-")
+            found = replace(found, index_dir=found.index_dir / f"of-{slug}")
+        return of_chain(chain_without(found, without) if without else open_chain(found))
     except ValueError as error:
         raise EvalsError(str(error)) from error
+
+
+def read_engine(spec: str) -> tuple[str, Engine]:
+    """Return an engine's name and the engine: ``NAME``, ``NAME:field=value,...``, ``NAME:URL``.
+
+    Fields are those of the contract's request that are no part of a question (``mode``, ``k``),
+    ``without`` (annotations to leave out, joined by ``+``), and the settings of this installation.
+    """
+    name, _, rest = spec.partition(":")
+    if rest.startswith(("http://", "https://")):
+        return name, over_http(rest)
+    pairs = [pair.partition("=") for pair in rest.split(",") if pair]
+    if not name or any(not equals for _, equals, _ in pairs):
+        raise EvalsError(f"--engine is {spec!r}; expected NAME, NAME:field=value,... or NAME:URL")
+    given = {field: value for field, _, value in pairs}
+    asked = {field: _request_value(field, given.pop(field)) for field in ASKED if field in given}
+    left_out = tuple(filter(None, given.pop("without", "").split("+")))
+    return name, asked_with(in_process(given, left_out), asked)
+
+
+def asked_with(engine: Engine, fields: Json) -> Engine:
+    """Return the engine with some fields of every request replaced."""
+    return (lambda request: engine({**request, **fields})) if fields else engine
+
+
+def _request_value(field: str, value: str) -> str | int:
+    allowed = ASKED[field]
+    if value in allowed or (not allowed and value.isdigit() and int(value) > 0):
+        return value if allowed else int(value)
+    said = ", ".join(allowed) or "a whole number above 0"
+    raise EvalsError(f"{field} is {value!r}; allowed: {said}")
 
 
 def of_chain(chain: "Runnable[Question, Answer]") -> Engine:

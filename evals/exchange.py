@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from evals.contract import read_answer
+from evals.lines import read_lines
 from evals.ranking import NOT_RANKED, is_right
 from evals.truth import Truth
 from evals.types import Case, ContractError, EvalsError, Json, Result
@@ -106,17 +107,49 @@ def ragas_records(results: Iterable[Result]) -> Iterator[Json]:
 def cases_from_ragas(path: Path) -> tuple[Case, ...]:
     """Return a case for each RAGAS record that names its reference contexts: they are the gold."""
     cases = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(read_lines(path), start=1):
         try:
             record = json.loads(line)
             question, contexts = record["user_input"], record["reference_contexts"]
         except (ValueError, KeyError, TypeError) as error:
             raise EvalsError(f"{path}:{number}: not a RAGAS record: {error!r}") from error
-        lang = "zh-Hans" if any("\u4e00" <= char <= "\u9fff" for char in question) else "en"
         gold, reference = tuple(contexts or ()), record.get("reference") or ""
-        name = f"{path.stem}-{number}"
+        name, lang = f"{path.stem}-{number}", _lang(question)
         cases.append(Case(name, lang, "lookup", question, True, gold=gold, reference=reference))
     return tuple(cases)
+
+
+def cases_from_beir(folder: Path, split: str = "test") -> tuple[Case, ...]:
+    """Return a case for each judged query of a BEIR data set: its relevant texts are the gold."""
+    texts = {key: one["text"] for key, one in _by_id(folder / "corpus.jsonl").items()}
+    questions = {key: one["text"] for key, one in _by_id(folder / "queries.jsonl").items()}
+    cases = []
+    for query, judged in read_qrels(folder / "qrels" / f"{split}.tsv").items():
+        relevant = [document for document, value in judged.items() if value > 0]
+        unknown = [one for one in relevant if one not in texts] + [query] * (query not in questions)
+        if unknown:
+            raise EvalsError(f"{folder}: {split}.tsv judges {unknown[0]!r}, which is not there")
+        if relevant:
+            gold, question = tuple(texts[one] for one in relevant), questions[query]
+            cases.append(Case(query, _lang(question), "lookup", question, True, gold=gold))
+    if not cases:
+        raise EvalsError(f"{folder}: {split}.tsv judges nothing relevant")
+    return tuple(cases)
+
+
+def _by_id(path: Path) -> dict[str, Json]:
+    found = {}
+    for number, line in enumerate(read_lines(path), start=1):
+        try:
+            record = json.loads(line)
+            found[record["_id"]] = {"text": record["text"]}
+        except (ValueError, KeyError, TypeError) as error:
+            raise EvalsError(f"{path}:{number}: not a BEIR record: {error!r}") from error
+    return found
+
+
+def _lang(question: str) -> str:
+    return "zh-Hans" if any("\u4e00" <= char <= "\u9fff" for char in question) else "en"
 
 
 def export(folder: Path, results: Sequence[Result], truth: Truth) -> None:
@@ -144,7 +177,7 @@ def _write_lines(path: Path, records: Iterable[Json]) -> None:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(read_lines(path), start=1):
         if line.strip():
             yield number, line.split()
 

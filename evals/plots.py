@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-ROW, LABEL, SPAN = 22, 210, 420
+from evals.chance import percentile
+
+ROW, LABEL, SPAN, NOTE = 22, 165, 250, 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,27 +22,28 @@ class Bar:
 def bars(title: str, rows: Sequence[Bar]) -> str:
     """Return horizontal bars with whiskers for the intervals."""
     body = "".join(_bar(at, row) for at, row in enumerate(rows))
-    return _svg(title, LABEL + SPAN + 130, ROW * len(rows) + 6, body)
+    return _svg(title, LABEL + SPAN + NOTE, ROW * len(rows) + 6, body)
 
 
 def histogram(title: str, seconds: Sequence[float], columns: int = 24) -> str:
-    """Return how many answers took how long, the slowest at the right edge."""
+    """Return how many answers took how long; the last column holds the slowest hundredth, too."""
+    top = percentile(seconds, 0.99) or 1.0
     if not seconds:
         return ""
-    top = max(seconds) or 1.0
     counts = [0] * columns
     for one in seconds:
         counts[min(columns - 1, int(one / top * columns))] += 1
-    wide, high = SPAN / columns, 90
+    span = LABEL + SPAN
+    wide, high = span / columns, 90
     body = "".join(
         f'<rect class="bar" x="{at * wide:.1f}" y="{high - high * count / max(counts):.1f}" '
         f'width="{wide - 1:.1f}" height="{high * count / max(counts):.1f}"/>'
         for at, count in enumerate(counts)
     )
-    axis = f'<text x="0" y="{high + 16}">0 s</text>' + (
-        f'<text x="{SPAN}" y="{high + 16}" text-anchor="end">{top:.3f} s</text>'
+    axis = f'<text x="0" y="{high + 16}">0 ms</text>' + (
+        f'<text x="{span}" y="{high + 16}" text-anchor="end">{1000 * top:.0f} ms and more</text>'
     )
-    return _svg(title, SPAN + 4, high + 22, body + axis)
+    return _svg(title, span + 4, high + 22, body + axis)
 
 
 def _bar(at: int, row: Bar) -> str:

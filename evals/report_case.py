@@ -1,5 +1,7 @@
 """One case in the report: question, answer, quotes in their passages, gold, and what failed."""
 
+import re
+from collections.abc import Sequence
 from html import escape
 
 from evals.contract import read_answer
@@ -7,12 +9,17 @@ from evals.measures import cites, missing_keys
 from evals.text import MARK
 from evals.types import Answer, Case, Citation, ContractError, Scored
 
+OPENED = 2
+"""Citations whose passage is open when a case is opened; the others are a click away."""
+
 
 def case_block(one: Scored, before: Scored | None) -> str:
     """Return one case as a block that opens; ``before`` is the same case in another run."""
     case = one.result.case
     fell = before is not None and before.solved and not one.solved
-    classes = "case" + (" solved" if one.solved else "") + (" fell" if fell else "")
+    rose = before is not None and one.solved and not before.solved
+    states = {"solved": one.solved, "fell": fell, "rose": rose}
+    classes = " ".join(["case", *(name for name, on in states.items() if on)])
     sign = '<b class="good">✓</b>' if one.solved else '<b class="bad">✗</b>'
     tags = "".join(f' <span class="tag">{escape(tag)}</span>' for tag in (case.kind, case.lang))
     return (
@@ -34,8 +41,12 @@ def _body(one: Scored, before: Scored | None) -> str:
         answer = read_answer(one.result.raw)
     except ContractError:
         return "".join(parts)
-    parts.append(f"<blockquote>{_marked(answer.text)}</blockquote>")
-    parts += [_citation(case, citation) for citation in answer.citations]
+    quotes = [citation.quote for citation in answer.citations]
+    parts.append(f"<blockquote>{_marked(answer.text, quotes)}</blockquote>")
+    parts += [
+        _citation(case, citation, opened=at < OPENED)
+        for at, citation in enumerate(answer.citations)
+    ]
     parts.append(_expected(case, answer))
     parts.append(_retrieved(answer))
     if before is not None:
@@ -43,19 +54,30 @@ def _body(one: Scored, before: Scored | None) -> str:
     return "".join(parts)
 
 
-def _marked(text: str) -> str:
-    """Return an answer's text with its marks set off."""
-    return MARK.sub(lambda mark: f'<b class="dim">{mark[0]}</b>', escape(text))
+def _marked(text: str, quotes: Sequence[str] = ()) -> str:
+    """Return an answer's text with its quotes highlighted and its marks set off."""
+    pieces = sorted({quote for quote in quotes if quote in text}, key=len, reverse=True)
+    either = re.compile("|".join([*map(re.escape, pieces), MARK.pattern]))
+
+    def set_off(found: re.Match[str]) -> str:
+        inner = escape(found[0])
+        return f"<mark>{inner}</mark>" if found[0] in pieces else f'<b class="dim">{inner}</b>'
+
+    parts, at = [], 0
+    for found in either.finditer(text):
+        parts += [escape(text[at : found.start()]), set_off(found)]
+        at = found.end()
+    return "".join([*parts, escape(text[at:])])
 
 
-def _citation(case: Case, one: Citation) -> str:
+def _citation(case: Case, one: Citation, *, opened: bool) -> str:
     before, after = one.text[: one.start], one.text[one.end :]
     passage = f"{escape(before)}<mark>{escape(one.text[one.start : one.end])}</mark>{escape(after)}"
     right = any(cites(case, one, gold) for gold in case.gold)
     sign = ' <span class="good">gold</span>' if right else ""
     head = f"[{one.n}] {one.respondent} · {one.passage_id}"
     return (
-        f"<details><summary>{escape(head)}{sign}</summary>"
+        f"<details{' open' if opened else ''}><summary>{escape(head)}{sign}</summary>"
         f"<blockquote>{passage}</blockquote></details>"
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from evals.lines import read_lines
 from evals.suite import dump_case, read_case
 from evals.types import EvalsError, Result
 
@@ -30,10 +31,7 @@ def save_run(path: Path, run: Run) -> None:
 
 def load_run(path: Path) -> Run:
     """Return the run of a file; raises ``EvalsError`` naming the file and the line."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvalsError(f"{path}: cannot be read: {error}") from error
+    lines = read_lines(path)
     try:
         head = json.loads(lines[0])
         if head.get("format") != FORMAT:

@@ -7,12 +7,19 @@ CSS = """
   --line: #323a45; --soft: #1d232b; --good: #5fcf95; --bad: #ff8a80; --bar: #6ea8e6;
   --hit: #6a5613; } }
 * { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 1080px; padding: 24px 20px 80px; background: var(--paper);
+body { margin: 0 auto; max-width: 1180px; padding: 24px 20px 80px; background: var(--paper);
   color: var(--ink); font: 15px/1.55 system-ui, "Noto Sans CJK SC", "PingFang SC",
   "Microsoft YaHei", sans-serif; }
 h1 { font-size: 26px; margin: 0; } h2 { font-size: 19px; margin: 36px 0 10px; }
 .dim { color: var(--dim); } .good { color: var(--good); } .bad { color: var(--bad); }
 .scroll { overflow-x: auto; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(500px, 100%), 1fr));
+  gap: 12px 36px; align-items: start; }
+.pair table { font-size: 14px; } .pair :is(th, td) { padding: 3px 8px; }
+.pair :is(th, td):first-child { padding-left: 0; } .scroll + svg { margin-top: 16px; }
+.pair h2 { margin-top: 22px; }
+.lead { font-size: 17px; margin: 10px 0; }
+section > details > summary { cursor: pointer; color: var(--dim); margin: 8px 0; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: 3px 10px; text-align: right; border-bottom: 1px solid var(--line);
   white-space: nowrap; }
@@ -34,5 +41,6 @@ mark { background: var(--hit); color: inherit; border-radius: 2px; }
 dl { display: grid; grid-template-columns: 110px 1fr; gap: 4px 14px; margin: 8px 0; }
 dt { color: var(--dim); } dd { margin: 0; overflow-wrap: anywhere; }
 .filter { border: 0; padding: 0; margin: 0 0 8px; display: flex; gap: 16px; }
-#failed:checked ~ .cases .solved, #lost:checked ~ .cases .case:not(.fell) { display: none; }
+#failed:checked ~ .cases .solved, #lost:checked ~ .cases .case:not(.fell),
+#won:checked ~ .cases .case:not(.rose) { display: none; }
 """

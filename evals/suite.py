@@ -6,7 +6,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from evals.types import KINDS, LANGS, REASONS, Case, SuiteError, Turn
+from evals.lines import read_lines
+from evals.types import KINDS, LANGS, REASONS, Case, EvalsError, SuiteError, Turn
 
 SUITES = Path(__file__).resolve().parent / "suites"
 REQUIRED = ("id", "lang", "kind", "question", "answerable")
@@ -14,6 +15,8 @@ FIELDS = tuple(field.name for field in fields(Case))
 CHOICES = {"lang": LANGS, "kind": KINDS, "reason": REASONS}
 TURN_FIELDS = ("role", "content")
 ROLES = ("user", "assistant")
+GATE_ONLY = ("test", "final")
+"""Suites whose names end so are run at the gate only: figures are shown, questions never."""
 
 
 def load_suite(path: Path, *, lenient: bool = False) -> tuple[Case, ...]:
@@ -22,9 +25,9 @@ def load_suite(path: Path, *, lenient: bool = False) -> tuple[Case, ...]:
     ``lenient`` takes kinds and fields that DESIGN.md does not know: a foreign suite still runs.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SuiteError(f"{path}: cannot be read: {error}") from error
+        lines = read_lines(path)
+    except EvalsError as error:
+        raise SuiteError(str(error)) from error
     cases: dict[str, Case] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -46,9 +49,27 @@ def suite_name(path: Path) -> str:
     return path.name.removesuffix(".jsonl")
 
 
+def is_gate_only(name: str) -> bool:
+    """Return whether a suite of this name is kept for the gate: ``A-72-344.test`` is."""
+    return name.rsplit(".", 1)[-1] in GATE_ONLY
+
+
 def shipped_suites() -> tuple[Path, ...]:
     """Return the suites of this package, in the order of their names."""
     return tuple(sorted(SUITES.glob("*.jsonl")))
+
+
+def find_suite(given: str) -> Path:
+    """Return the file of a suite: a path, a shipped suite's name, or its last part (``dev2``)."""
+    if given.endswith(".jsonl") or Path(given).is_file():
+        return Path(given)
+    names = {suite_name(path): path for path in shipped_suites()}
+    found = [path for name, path in names.items() if given in (name, name.rsplit(".", 1)[-1])]
+    if len(found) != 1:
+        raise SuiteError(
+            f"--suite is {given!r}; expected a file or one of {', '.join(names) or 'none shipped'}"
+        )
+    return found[0]
 
 
 def read_case(line: str, *, lenient: bool = False) -> Case:

@@ -11,6 +11,16 @@ from evals.scoring import METRICS
 from evals.types import REASONS, ContractError, Scored
 
 FOLLOW_UP = "follow-up"
+RUN_TITLES = {
+    "refusal_precision": "refusals, precision",
+    "refusal_recall": "refusals, recall",
+    "refusal_f1": "refusals, F1",
+    "follow_up_gap": "what a conversation costs (keys)",
+    "consistency": "variants of a question answered alike",
+    "latency_median_s": "seconds, median",
+    "latency_p95_s": "seconds, 95th percentile",
+}
+"""What the figures of whole runs are called where there is room to say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +66,11 @@ def tabulate(title: str, scored: Sequence[Scored]) -> Table:
     return Table(title, len(scored), sum(one.solved for one in scored), figures)
 
 
+def solved_interval(table: Table) -> tuple[float, float] | None:
+    """Return the 95 % bootstrap interval of the share answered rightly."""
+    return interval([1.0] * table.solved + [0.0] * (table.cases - table.solved))
+
+
 def tables_by(scored: Sequence[Scored], name: Callable[[Scored], str]) -> tuple[Table, ...]:
     """Return one table for each value of ``name``, in the order of first appearance."""
     groups: dict[str, list[Scored]] = {}
@@ -72,6 +87,14 @@ def by_kind(scored: Sequence[Scored]) -> tuple[Table, ...]:
 def by_lang(scored: Sequence[Scored]) -> tuple[Table, ...]:
     """Return one table a language."""
     return tables_by(scored, lambda one: one.result.case.lang)
+
+
+def by_kind_and_lang(scored: Sequence[Scored]) -> dict[tuple[str, str], Table]:
+    """Return one table for each kind of question in each language that has a case."""
+    groups: dict[tuple[str, str], list[Scored]] = {}
+    for one in scored:
+        groups.setdefault((one.result.case.kind, one.result.case.lang), []).append(one)
+    return {key: tabulate(" ".join(key), group) for key, group in groups.items()}
 
 
 def by_suite(scored: Sequence[Scored]) -> tuple[Table, ...]:
@@ -99,9 +122,10 @@ class Detection:
 
     @property
     def f1(self) -> float | None:
-        """Return 2 PR / (P + R) = 2 both / (due + given) (van Rijsbergen 1979)."""
-        total = self.due + self.given
-        return 2 * self.both / total if total else None
+        """Return 2 PR / (P + R) = 2 both / (due + given) (van Rijsbergen 1979); None where nothing
+        is due, since nothing could have been found.
+        """
+        return 2 * self.both / (self.due + self.given) if self.due else None
 
 
 def refusals(scored: Iterable[Scored]) -> Detection:

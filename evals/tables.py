@@ -8,6 +8,7 @@ from evals.summary import (
     Figure,
     Table,
     by_kind,
+    by_kind_and_lang,
     by_lang,
     by_suite,
     refusals_by_reason,
@@ -65,6 +66,18 @@ def figure_rows(scored: Sequence[Scored]) -> list[list[str]]:
     return [head, *(_row(table, used) for table in (everything, *tables))]
 
 
+def cross_rows(scored: Sequence[Scored]) -> list[list[str]]:
+    """Return the share answered rightly by kind (down) and language (across), with its cases."""
+    found = by_kind_and_lang(scored)
+    kinds, langs = (list(dict.fromkeys(key[at] for key in found)) for at in (0, 1))
+    rows = [["solved", *langs, "all"]]
+    for kind in (*kinds, "all"):
+        own = [key for key in found if kind in ("all", key[0])]
+        cells = [_share([found[key] for key in own if key[1] == lang]) for lang in langs]
+        rows.append([kind, *cells, _share([found[key] for key in own])])
+    return rows
+
+
 def interval_rows(table: Table) -> list[list[str]]:
     """Return every metric of a table with its mean, 95 % interval and number of cases."""
     titles = {metric.name: metric.title for metric in METRICS}
@@ -87,6 +100,7 @@ def reason_rows(scored: Sequence[Scored]) -> list[list[str]]:
 def print_run(scored: Sequence[Scored]) -> None:
     """Print a run: its table, the promises, the figures of the whole and what crashed."""
     print(align(figure_rows(scored)))
+    print("\n" + align(cross_rows(scored)))
     everything = tabulate("all", scored)
     print("\n" + align(reason_rows(scored)))
     print("\npromises: " + ", ".join(_gate_words(everything)))
@@ -100,6 +114,11 @@ def print_run(scored: Sequence[Scored]) -> None:
 def number(value: float) -> str:
     """Return a figure with three digits after the point."""
     return f"{value:.3f}"
+
+
+def _share(tables: Sequence[Table]) -> str:
+    cases = sum(table.cases for table in tables)
+    return f"{sum(table.solved for table in tables) / cases:.3f} of {cases}" if cases else NONE
 
 
 def _gate_words(table: Table) -> list[str]:

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from evals.ranking import is_right
+from evals.suite import is_gate_only
 from evals.text import fold, holds
 from evals.truth import Source, Truth
-from evals.types import KINDS, VARIANT, Case
+from evals.types import KINDS, LANGS, VARIANT, Case
 
 NEAR = 0.8
 """Two questions of two halves that share more of their character bigrams are too alike."""
@@ -39,6 +40,16 @@ def overlap_problems(suites: Mapping[str, Sequence[Case]]) -> list[str]:
             for one, other in _near(mine, theirs)
         ]
     return problems
+
+
+def suite_rows(suites: Mapping[str, Sequence[Case]]) -> list[list[str]]:
+    """Return the rows of a table: each suite with what it is for, its cases and its languages."""
+    rows = [["suite", "for", "cases", *LANGS]]
+    for name, cases in suites.items():
+        langs = [str(sum(case.lang == lang for case in cases)) for lang in LANGS]
+        use = "the gate only" if is_gate_only(name) else "tuning"
+        rows.append([name, use, str(len(cases)), *langs])
+    return rows
 
 
 def coverage_table(cases: Sequence[Case], truth: Truth) -> list[list[str]]:

@@ -47,8 +47,8 @@ class Analyser:
     """
 
     def __init__(self, vocabulary: frozenset[str], names: NameFinder) -> None:
-        self._vocabulary = vocabulary
-        self._longest = max(map(len, vocabulary), default=2)
+        self.vocabulary = vocabulary
+        self._lengths = _lengths_by_pair(vocabulary)
         self._names = names
         self.terms = lru_cache(maxsize=256)(self._terms)
 
@@ -64,11 +64,20 @@ class Analyser:
         if len(run) == 1:
             return [run]
         terms = [run[i : i + 2] for i in range(len(run) - 1)]
-        for start in range(len(run) - 1):
-            longest = min(start + self._longest, len(run))
-            words = (run[start:end] for end in range(start + 2, longest + 1))
-            terms.extend(f"w:{word}" for word in words if word in self._vocabulary)
+        for start, pair in enumerate(terms[:]):
+            for length in self._lengths.get(pair, ()):
+                word = run[start : start + length]
+                if len(word) == length and word in self.vocabulary:
+                    terms.append(f"w:{word}")
         return terms
+
+
+def _lengths_by_pair(vocabulary: frozenset[str]) -> dict[str, list[int]]:
+    """Return how long the words are that begin with two characters, the shortest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in vocabulary:
+        lengths.setdefault(word[:2], set()).add(len(word))
+    return {pair: sorted(found) for pair, found in lengths.items()}
 
 
 def _stem(word: str) -> str:

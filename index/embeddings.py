@@ -81,6 +81,15 @@ class VectorModel(Embeddings):
         return vector
 
 
+def query_vector(model: Embeddings, text: str) -> Vectors:
+    """The unit vector of a question, (dimensions,), by any model; zeros stay zeros."""
+    if isinstance(model, VectorModel):
+        vector = _float32(model.encode_queries([text])[0])
+    else:
+        vector = _float32(model.embed_query(text))
+    return vector / (float(np.linalg.norm(vector)) or 1.0)
+
+
 class StaticEmbeddings(VectorModel):
     """A StaticEmbedding folder of sentence-transformers, read with numpy and tokenizers alone.
 

@@ -8,15 +8,17 @@ from corpus import Passage, Report, Respondent
 from corpus.notes_types import Note, Notes
 
 FIELDS = ("text", "heading", "notes")
-UnitKind = Literal["passage", "sentence", "question", "paraphrase", "gloss"]
+UnitKind = Literal["passage", "sentence", "question", "claim", "paraphrase", "gloss", "gap"]
 TEXT_KINDS = ("passage", "sentence")
+ASKED_KINDS = ("question", "claim")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One text that gets a vector: a whole passage, one of its sentences, or an annotation.
 
-    ``sentence`` is the sentence that a sentence or a gloss stands for, counted from 0.
+    ``sentence`` is the sentence that a sentence or a gloss stands for, or that answers a question,
+    counted from 0.
     """
 
     id: str
@@ -69,24 +71,33 @@ def _text_units(passage: Passage) -> list[Unit]:
 
 def _note_units(note: Note) -> list[Unit]:
     units = [
-        Unit(f"{note.id}#q{n}", note.id, "question", question.text)
+        Unit(f"{note.id}#q{n}", note.id, "question", question.text, question.sentence)
         for n, question in enumerate(note.questions)
+    ]
+    units += [
+        Unit(f"{note.id}#c{n}", note.id, "claim", claim.text, claim.sentence)
+        for n, claim in enumerate(note.claims)
     ]
     if note.paraphrase:
         units.append(Unit(f"{note.id}#p", note.id, "paraphrase", note.paraphrase))
     units += [
         Unit(f"{note.id}#g{n}", note.id, "gloss", line, n) for n, line in enumerate(note.gloss)
     ]
+    units += [Unit(f"{note.id}#x{n}", note.id, "gap", gap.text) for n, gap in enumerate(note.gaps)]
     return units
 
 
 def _notes_text(note: Note, notes: Notes) -> str:
-    """Return every word of a note that may be asked for: wordings, topics, names, details."""
+    """Return every word of a note that may be asked for: wordings, topics, names, details.
+
+    What is noted as left open is none of them.
+    """
     topics = [notes.topics[topic] for topic in note.topics]
     entities = {fact.object: None for fact in note.facts if fact.object in notes.entities}
     return " ".join(
         [
             *(question.text for question in note.questions),
+            *(claim.text for claim in note.claims),
             note.paraphrase,
             *note.gloss,
             *(f"{topic.zh} {topic.en}" for topic in topics),

@@ -1,7 +1,7 @@
 """Names found in a text in any spelling, the longest first, each place read once."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,28 +29,33 @@ class NameFinder:
 
     def __init__(self, spellings: Mapping[str, str]) -> None:
         self._keys = {normalise(spelling): key for spelling, key in spellings.items()}
+        self._alone = tuple({len(spelling) for spelling in self._keys} & {1})
         lengths: dict[str, set[int]] = {}
         for spelling in self._keys:
-            lengths.setdefault(spelling[0], set()).add(len(spelling))
-        self._lengths = {char: sorted(found, reverse=True) for char, found in lengths.items()}
+            lengths.setdefault(spelling[:2], set(self._alone)).add(len(spelling))
+        self._lengths = {pair: sorted(found, reverse=True) for pair, found in lengths.items()}
         self.find = lru_cache(maxsize=1024)(self._find)
+
+    @property
+    def spellings(self) -> frozenset[str]:
+        """Every spelling that is found, normalised."""
+        return frozenset(self._keys)
 
     def _find(self, normalised: str) -> tuple[Name, ...]:
         """Return the names in a normalised text, in order, none overlapping another."""
         names: list[Name] = []
         start = 0
         while start < len(normalised):
-            name = None
-            if normalised[start] in self._lengths:
-                name = self._at(normalised, start)
+            lengths = self._lengths.get(normalised[start : start + 2], self._alone)
+            name = self._at(normalised, start, lengths) if lengths else None
             if name is not None:
                 names.append(name)
             start = name.end if name else start + 1
         return tuple(names)
 
-    def _at(self, text: str, start: int) -> Name | None:
+    def _at(self, text: str, start: int, lengths: Sequence[int]) -> Name | None:
         """Return the longest name that begins at a place, or None."""
-        for length in self._lengths[text[start]]:
+        for length in lengths:
             end = start + length
             key = self._keys.get(text[start:end])
             if key is not None and end <= len(text) and _stands_alone(text, start, end):

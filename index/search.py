@@ -3,19 +3,23 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from corpus import Passage
-from index.fields import Entry
+from index.embeddings import query_vector
+from index.fields import Entry, UnitKind
 from index.lexical import LexicalIndex
 from index.text import content, normalise
 from index.vectors import Similarities, VectorSearch
 
 Array = NDArray[np.float32]
 _QUOTED = re.compile(r"[“\"「『《〈]([^”\"」』》〉]+)[”\"」』》〉]")
+_REMEMBERED = 64
+"""Queries whose similarities are kept: a question puts the same one several times."""
 _MIN_VERBATIM = 4
 """Characters; anything shorter stands in too many passages to mean one of them."""
 
@@ -50,7 +54,8 @@ class Found:
     """One passage found: the fused score, and what it is made of.
 
     ``lexical`` is the BM25 of the text, ``dense`` the best cosine of the text and ``asked`` that
-    of the notes; ``sentences`` is the cosine of each sentence, where the index compared them all.
+    of the notes. Where the index compared all units, ``sentences`` is the cosine of each sentence
+    and ``answers`` that of the best question or claim noted for it.
     """
 
     passage: Passage
@@ -59,6 +64,15 @@ class Found:
     dense: float
     asked: float
     sentences: tuple[float, ...] = ()
+    answers: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Cosines of a query to the questions noted for a passage, and to those it leaves open."""
+
+    questions: tuple[float, ...] = ()
+    gaps: tuple[float, ...] = ()
 
 
 class Searcher:
@@ -75,9 +89,12 @@ class Searcher:
         self._lexical = lexical
         self._vectors = vectors
         self._embeddings = embeddings
-        self._codes = np.array([passage.code for passage in self.passages])
+        codes = np.array([passage.code for passage in self.passages])
+        self._of = {code: codes == code for code in dict.fromkeys(codes.tolist())}
+        self._similar = lru_cache(maxsize=_REMEMBERED)(self._compare)
         counts = [len(passage.sentences) for passage in self.passages]
         self._sentence_ends = np.cumsum([0, *counts]).tolist()
+        self._rows = _rows_of(entries)
         self._contents = tuple(content(passage.text) for passage in self.passages)
         self._everything = "\n".join(self._contents)
 
@@ -93,14 +110,14 @@ class Searcher:
         Ties go to the passage that stands first in the report.
         """
         similar = self._similar(query)
-        lexical = [self._lexical.scores(query, field) for field in ("text", "heading", "notes")]
-        legs = np.stack([*lexical, similar.text, similar.notes])
+        lexical = self._lexical.scores(query)
+        legs = np.vstack([lexical, similar.text, similar.notes])
         shares = (weights.text, weights.heading, weights.notes, weights.dense, weights.asked)
         fused = np.asarray(shares, dtype=np.float32) @ _standardised(legs)
         fused += weights.verbatim * self._verbatim(query)
         order = np.argsort(-fused, kind="stable")
         if codes:
-            order = order[np.isin(self._codes[order], sorted(codes))]
+            order = order[self._belongs(codes)[order]]
         return [
             Found(
                 passage=self.passages[i],
@@ -108,7 +125,8 @@ class Searcher:
                 lexical=float(lexical[0][i]),
                 dense=float(similar.text[i]),
                 asked=float(similar.notes[i]),
-                sentences=self._sentences(similar, i),
+                sentences=self._of_sentences(similar.sentences, i),
+                answers=self._of_sentences(similar.answers, i),
             )
             for i in order[:k].tolist()
         ]
@@ -117,23 +135,53 @@ class Searcher:
         """Return by how much the closest passage of all is closer than the closest of ``codes``."""
         similar = self._similar(query)
         best = np.maximum(similar.text, similar.notes)
-        ours = np.isin(self._codes, sorted(codes))
+        ours = self._belongs(codes)
         return float(best.max() - best[ours].max()) if ours.any() else 0.0
 
-    def _sentences(self, similar: Similarities, passage: int) -> tuple[float, ...]:
-        if similar.sentences is None:
+    def noted(self, query: str, passage_id: str) -> Noted:
+        """Return the cosines of a query to each question and gap noted for a passage, in order.
+
+        Empty where the index does not compare all units.
+        """
+        units = self._similar(query).units
+        if units is None:
+            return Noted()
+        questions, gaps = self._rows[passage_id]
+        return Noted(tuple(units[questions].tolist()), tuple(units[gaps].tolist()))
+
+    def _of_sentences(self, values: Array | None, passage: int) -> tuple[float, ...]:
+        if values is None:
             return ()
         first, end = self._sentence_ends[passage : passage + 2]
-        return tuple(similar.sentences[first:end].tolist())
+        return tuple(values[first:end].tolist())
+
+    def holding(self, quotation: str) -> list[str]:
+        """Return the ids of the passages that hold a text word for word, white space aside."""
+        needle = content(quotation)
+        return [
+            passage.id
+            for passage, text in zip(self.passages, self._contents, strict=True)
+            if needle and needle in text
+        ]
 
     def terms(self, text: str) -> frozenset[str]:
         """Return the lexical terms of a text, as the index counts them."""
         return frozenset(self._lexical.analyser.terms(text))
 
-    def _similar(self, query: str) -> Similarities:
-        vector = np.asarray(self._embeddings.embed_query(normalise(query)), dtype=np.float32)
-        norm = float(np.linalg.norm(vector))
-        return self._vectors.similarities(vector / norm if norm else vector)
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """The Chinese words of the report and its notes, two characters and more."""
+        return self._lexical.analyser.vocabulary
+
+    def _belongs(self, codes: Collection[str]) -> NDArray[np.bool_]:
+        """Return for every passage whether it stands in the reply of one of the respondents."""
+        belongs = np.zeros(len(self.passages), dtype=bool)
+        for code in self._of.keys() & codes:
+            belongs |= self._of[code]
+        return belongs
+
+    def _compare(self, query: str) -> Similarities:
+        return self._vectors.similarities(query_vector(self._embeddings, normalise(query)))
 
     def _verbatim(self, query: str) -> Array:
         """Return 1 for every passage that holds the whole query or all that it quotes."""
@@ -151,9 +199,26 @@ class Searcher:
         self._vectors.close()
 
 
+def _rows_of(entries: Sequence[Entry]) -> dict[str, tuple[slice, slice]]:
+    """Return where the units of each passage's questions and of its gaps stand among all units."""
+    rows: dict[str, tuple[slice, slice]] = {}
+    first = 0
+    for entry in entries:
+        kinds = [unit.kind for unit in entry.units]
+        rows[entry.passage.id] = (_span(kinds, "question", first), _span(kinds, "gap", first))
+        first += len(kinds)
+    return rows
+
+
+def _span(kinds: Sequence[UnitKind], kind: UnitKind, first: int) -> slice:
+    if kind not in kinds:
+        return slice(0, 0)
+    start = first + kinds.index(kind)
+    return slice(start, start + kinds.count(kind))
+
+
 def _standardised(legs: Array) -> Array:
     """Return z-scores along the passages, shape (legs, passages); zeros where all are alike."""
     centred = legs - legs.mean(axis=1, keepdims=True)
     deviations = np.sqrt(np.square(centred).mean(axis=1, keepdims=True))
-    alike = deviations < 1e-9
-    return np.where(alike, 0.0, centred / np.where(alike, 1.0, deviations)).astype(np.float32)
+    return np.asarray(centred / np.where(deviations < 1e-9, np.inf, deviations))

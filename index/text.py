@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 import opencc
 
 HAN = r"㐀-䶿一-鿿"
+_SEPARATORS = re.compile(r"[\W_]+")
 _GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?: \d{3})+(?!\d)")
 
 
@@ -28,4 +29,4 @@ def normalise(text: str) -> str:
 
 def content(text: str) -> str:
     """Return the letters, digits and Han characters of the normalised text, and nothing else."""
-    return "".join(char for char in normalise(text) if char.isalnum())
+    return _SEPARATORS.sub("", normalise(text))

@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.fields import TEXT_KINDS, Entry
+from index.fields import ASKED_KINDS, TEXT_KINDS, Entry, Unit
 from index.store import Store, Stored, Vectors
 
 Array = NDArray[np.float32]
@@ -15,20 +15,25 @@ EXACT_LIMIT = 50_000
 """Units up to which an exact product is both the fastest search and the complete one."""
 _WIDTH = 200
 """Units asked of Chroma's index, which cannot return all of a large store."""
-_NOTHING = 0.0
+_NOTHING = np.float32(0)
 """The cosine of what is not there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Similarities:
-    """Cosines to a question, arrays of shape (passages,): the best unit of the text and of the
-    notes. ``sentences`` has shape (sentences,), one passage after the other, each sentence with its
-    gloss; it is there where all units were compared.
+    """Cosines to a question. Arrays of shape (passages,): the best unit of the text and of the notes,
+    what they call open left out.
+
+    Where all units were compared, ``units`` are all of them, in the entries' order, and two arrays
+    have shape (sentences,), one passage after the other: each sentence with its gloss, and the best
+    question or claim that is noted for it.
     """
 
     text: Array
     notes: Array
     sentences: Array | None = None
+    answers: Array | None = None
+    units: Array | None = None
 
 
 class VectorSearch(Protocol):
@@ -43,26 +48,57 @@ class VectorSearch(Protocol):
         ...
 
 
+class _Groups:
+    """Groups of units, by row; finds the best of each group at once."""
+
+    def __init__(self, groups: Sequence[Sequence[int]]) -> None:
+        self._filled = np.array([bool(group) for group in groups])
+        sizes = [len(group) for group in groups if group]
+        self._rows = np.array([row for group in groups for row in group], dtype=np.intp)
+        self._starts = np.cumsum([0, *sizes], dtype=np.intp)[:-1]
+
+    def best(self, units: Array) -> Array:
+        """Return the greatest value of each group, shape (groups,); of an empty one, nothing."""
+        found = np.full(len(self._filled), _NOTHING)
+        if len(self._rows):
+            found[self._filled] = np.maximum.reduceat(units[self._rows], self._starts)
+        return found
+
+
 class ExactSearch:
     """Every unit is compared."""
 
     def __init__(self, stored: Stored, entries: Sequence[Entry]) -> None:
         self._vectors = np.ascontiguousarray(stored.vectors)
-        sizes = np.array([len(entry.units) for entry in entries])
-        texts = np.array([_texts(entry) for entry in entries])
-        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-        self._bounds = np.stack([starts, starts + texts], axis=1).ravel()
-        self._noted = sizes > texts
-        rows = [_sentence_rows(entry, start) for entry, start in zip(entries, starts, strict=True)]
-        self._rows = np.concatenate(rows)
+        units = [unit for entry in entries for unit in entry.units]
+        sentences = [
+            (entry.passage.id, n)
+            for entry in entries
+            for n in range(len(entry.passage.sentences))
+        ]
+        passages = [entry.passage.id for entry in entries]
+        of_passage: dict[tuple[str, str], list[int]] = {}
+        of_sentence: dict[tuple[str, str, int], list[int]] = {}
+        for row, unit in enumerate(units):
+            of_passage.setdefault((_leg(unit), unit.passage_id), []).append(row)
+            if unit.sentence is not None:
+                kind = "answers" if unit.kind in ASKED_KINDS else "sentences"
+                of_sentence.setdefault((kind, unit.passage_id, unit.sentence), []).append(row)
+        self._legs = [
+            _Groups([of_passage.get((leg, id_), []) for id_ in passages])
+            for leg in ("text", "notes")
+        ]
+        self._sentences, self._answers = (
+            _Groups([of_sentence.get((kind, *sentence), []) for sentence in sentences])
+            for kind in ("sentences", "answers")
+        )
 
     def similarities(self, vector: Vectors) -> Similarities:
         """Return the cosines of a unit vector, shape (dim,), to everything."""
         units = self._vectors @ vector
-        bounds = np.minimum(self._bounds, len(units) - 1)
-        best = np.maximum.reduceat(units, bounds).reshape(-1, 2)
-        notes = np.where(self._noted, best[:, 1], _NOTHING).astype(np.float32)
-        return Similarities(best[:, 0], notes, units[self._rows].max(axis=1))
+        text, notes = (leg.best(units) for leg in self._legs)
+        sentences, answers = self._sentences.best(units), self._answers.best(units)
+        return Similarities(text, notes, sentences, answers, units)
 
     def close(self) -> None:
         """Nothing is held."""
@@ -75,39 +111,30 @@ class ChromaSearch:
         self._store = store
         self._passages = len(entries)
         self._owner = {
-            unit.id: (n, unit.kind in TEXT_KINDS)
-            for n, entry in enumerate(entries)
-            for unit in entry.units
+            unit.id: (n, _leg(unit)) for n, entry in enumerate(entries) for unit in entry.units
         }
 
     def similarities(self, vector: Vectors) -> Similarities:
         """Return the best cosines of the passages that Chroma's index names."""
         found = self._store.nearest(vector, min(_WIDTH, len(self._owner)))
         floor = found[-1][1]
-        text = np.full(self._passages, floor, dtype=np.float32)
-        notes = np.full(self._passages, floor, dtype=np.float32)
+        legs = {
+            leg: np.full(self._passages, floor, dtype=np.float32)
+            for leg in ("text", "notes")
+        }
         for unit, similarity in reversed(found):
-            passage, is_text = self._owner[unit]
-            (text if is_text else notes)[passage] = similarity
-        return Similarities(text, notes)
+            passage, leg = self._owner[unit]
+            if leg in legs:
+                legs[leg][passage] = similarity
+        return Similarities(**legs)
 
     def close(self) -> None:
         """Close the working copy."""
         self._store.close()
 
 
-def _texts(entry: Entry) -> int:
-    """Return how many units of the text an entry begins with."""
-    kinds = [unit.kind in TEXT_KINDS for unit in entry.units]
-    if kinds != sorted(kinds, reverse=True) or not any(kinds):
-        raise ValueError(f"{entry.passage.id}: units of the text must come first")
-    return sum(kinds)
-
-
-def _sentence_rows(entry: Entry, start: int) -> NDArray[np.intp]:
-    """Return the unit rows of each sentence and its gloss, shape (sentences, 2)."""
-    rows = [
-        [start + n for n, unit in enumerate(entry.units) if unit.sentence == sentence]
-        for sentence in range(len(entry.passage.sentences))
-    ]
-    return np.array([[row[0], row[-1]] for row in rows], dtype=np.intp)
+def _leg(unit: Unit) -> str:
+    """Return which leg of the search a unit belongs to."""
+    if unit.kind in TEXT_KINDS:
+        return "text"
+    return "gaps" if unit.kind == "gap" else "notes"

@@ -1,6 +1,7 @@
 """The whole as one LangChain runnable: a question in, an answer out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from time import perf_counter
 from typing import Any
 from uuid import uuid4
@@ -13,8 +14,9 @@ from index.embeddings import make_embeddings
 from index.opening import open_index
 from index.search import Found
 from qa.draft import Draft, refuse
-from qa.followup import resolve
+from qa.followup import cited_before, resolve
 from qa.knowledge import Knowledge
+from qa.language import language_of, to_traditional
 from qa.plans.comparison import comparison
 from qa.plans.lookup import lookup
 from qa.plans.metadata import metadata
@@ -78,8 +80,10 @@ class Dafu(Runnable[Question, Answer]):
 
     def _answer(self, question: Question) -> Answer:
         started = perf_counter()
-        text = resolve(question, self.knowledge)
+        text = resolve(self._mended(question), self.knowledge)
         asked = understand(question, text, self.knowledge)
+        if text != question.text and question.history:
+            asked = replace(asked, context=cited_before(question.history, self.knowledge))
         understood = perf_counter()
         found = self.retrieve(asked)
         retrieved = perf_counter()
@@ -110,11 +114,26 @@ class Dafu(Runnable[Question, Answer]):
             },
         )
 
+    def _mended(self, question: Question) -> Question:
+        """Return the question with slips in the report's names and words mended."""
+        mended = self.knowledge.speller.mend(question.text)
+        if mended == question.text:
+            return question
+        if language_of(question.text) == "zh-Hant":
+            mended = to_traditional(mended)
+        return replace(question, text=mended)
+
     def retrieve(self, asked: Understanding) -> list[Found]:
         """Return the passages found for a question, of the respondents it asks."""
         codes = asked.scope if asked.named or asked.question.respondents else ()
         k = max(asked.question.k, int(LOOKUP["passages"]))
-        return self.knowledge.searcher.find(asked.text, k, codes)
+        searcher = self.knowledge.searcher
+        found = searcher.find(asked.text, k, codes)
+        if asked.context:
+            missing = asked.context - {one.passage.id for one in found}
+            everything = searcher.find(asked.text, len(searcher.passages))
+            found += [one for one in everything if one.passage.id in missing]
+        return found
 
     def _plan(self, asked: Understanding, found: list[Found]) -> Draft:
         if asked.aim == "instruction":

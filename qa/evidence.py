@@ -1,23 +1,24 @@
 """Sentences weighed as evidence: how much of a question each one covers, in words and meaning."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import fsum
-from operator import attrgetter, mul
+from operator import mul
+from typing import NamedTuple
 
 from index.search import Found
 from index.text import content
 from qa import patterns
-from qa.knowledge import Knowledge, Sentence
+from qa.knowledge import Knowledge, NotedWants, Sentence
 from qa.spans import fit
 from qa.tuning import EVIDENCE, SUPPORT
 from qa.understand import Understanding
+from qa.wants import Want
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What speaks for a sentence as the answer, each from 0 to 1.
+class Features(NamedTuple):
+    """What speaks for a sentence as the answer, each from 0 to 1: a vector whose parts have names.
 
     Of the question's weighted terms ``coverage`` is the share in the sentence, ``context`` that in
     its passage and heading, ``noted`` that in the passage's notes too. ``similarity``, ``dense``
@@ -26,7 +27,11 @@ class Features:
     ``fits`` tells how well the sentence holds the kind of expression asked for; ``prior`` is the
     coverage of the sentence before it, which it may refer to. ``rival`` is by how much the best
     passage of all is closer to the subject than the closest one of the respondents named.
-    ``quoted`` is 1 for a sentence that holds what the question quotes.
+    ``quoted`` is 1 for a sentence that holds what the question quotes, ``cited`` for one of a
+    passage that the answer before quoted. ``answers`` is the best cosine of a question or claim
+    that the notes have for the sentence. Of the questions noted that ask for the same kind of
+    expression, ``alike`` is the best cosine among those that the passage answers, and ``open`` that
+    among those that any passage found leaves open.
     """
 
     coverage: float
@@ -41,6 +46,10 @@ class Features:
     prior: float
     rival: float
     quoted: float
+    cited: float
+    answers: float
+    alike: float
+    open: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +76,8 @@ _FUNCTION = frozenset(
 )
 
 
-_NAMES = tuple(Features.__dataclass_fields__)
-_VALUES = attrgetter(*_NAMES)
-_RANKING = tuple(EVIDENCE.get(name, 0.0) for name in _NAMES)
-_SUPPORTING = tuple(SUPPORT[name] for name in _NAMES)
+_RANKING = tuple(EVIDENCE.get(name, 0.0) for name in Features._fields)
+_SUPPORTING = tuple(SUPPORT[name] for name in Features._fields)
 
 
 class Terms:
@@ -80,7 +87,7 @@ class Terms:
     """
 
     def __init__(self, focus: str, knowledge: Knowledge) -> None:
-        terms = sorted(filter(_tells, knowledge.searcher.terms(focus)))
+        terms = filter(_tells, knowledge.searcher.terms(focus))
         new = knowledge.searcher.terms(focus.rpartition(":")[2])
         self.weights = {
             term: knowledge.weight(term) * (_NEW if term in new else 1.0) for term in terms
@@ -108,16 +115,103 @@ def _tells(term: str) -> bool:
 
 def weigh(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> list[Evidence]:
     """Return the sentences of the passages found as evidence, the best first."""
-    terms = Terms(asked.focus or asked.normalised, knowledge)
-    best = found[0].score if found else 0.0
-    rival = _rival(asked, knowledge)
+    scale = _Scale(asked, found, knowledge)
     evidence = [
         one
         for candidate in found
         if candidate.passage.kind != "header"
-        for one in _weigh_passage(asked, candidate, terms, knowledge, (best, rival))
+        for one in scale.weigh(candidate)
     ]
     return sorted(evidence, key=lambda one: -one.score)
+
+
+class _Scale:
+    """What every sentence is weighed against: all that one question and its candidates decide."""
+
+    def __init__(self, asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> None:
+        self._want = asked.want
+        self._own = asked.normalised.rpartition(":")[2]
+        self._knowledge = knowledge
+        self._terms = Terms(asked.focus or asked.normalised, knowledge)
+        self._numbers = patterns.NUMBER.findall(asked.normalised)
+        self._entities = asked.entities
+        self._context = asked.context
+        self._quotations = [content(match) for match in _QUOTATION.findall(asked.text)]
+        self._best = found[0].score if found else 0.0
+        self._alike = {one.passage.id: self._noted(asked, one.passage.id) for one in found}
+        self._open = max((gap for _, gap in self._alike.values()), default=0.0)
+        self._rival = _rival(asked, knowledge)
+
+    def weigh(self, found: Found) -> Iterator[Evidence]:
+        """Yield the sentences of one passage as evidence."""
+        passage, knowledge, terms = found.passage, self._knowledge, self._terms
+        sentences = knowledge.sentences[passage.id]
+        held = [terms.of(sentence.terms) for sentence in sentences]
+        whole = terms.of(knowledge.above[passage.id]).union(*held)
+        context = terms.coverage(whole)
+        noted = terms.coverage(whole | terms.of(knowledge.noted[passage.id]))
+        numbers = _missing(self._numbers, knowledge.numbers[passage.id])
+        entities = _missing(self._entities, knowledge.named[passage.id])
+        cited = float(passage.id in self._context)
+        lag = EVIDENCE["lag"] * max(0.0, self._best - found.score)
+        similarities = found.sentences or (found.dense,) * len(sentences)
+        alike = self._alike[passage.id][0]
+        noted_for = found.answers or (found.asked,) * len(sentences)
+        prior = 0.0
+        for sentence, own, similarity, answers in zip(
+            sentences, held, similarities, noted_for, strict=True
+        ):
+            coverage = terms.coverage(own)
+            if len(sentence.text) > _SHORTEST or len(sentences) == 1:
+                features = Features(
+                    coverage,
+                    context,
+                    noted,
+                    similarity,
+                    found.dense,
+                    found.asked,
+                    numbers,
+                    entities,
+                    self._fit(sentence),
+                    prior,
+                    self._rival,
+                    self._holds_quotation(sentence),
+                    cited,
+                    answers,
+                    alike,
+                    self._open,
+                )
+                score = sum(map(mul, _RANKING, features)) - lag
+                support = sum(map(mul, _SUPPORTING, features)) + SUPPORT["bias"]
+                yield Evidence(sentence, found, features, score, support)
+            prior = coverage
+
+    def _noted(self, asked: Understanding, passage_id: str) -> tuple[float, float]:
+        """Return the best cosine of what a passage answers, and of what it leaves open, among the
+        questions noted that ask for the same kind of expression.
+        """
+        noted = self._knowledge.searcher.noted(asked.text, passage_id)
+        wants = self._knowledge.wants.get(passage_id, NotedWants())
+        return (
+            _best_of(noted.questions, wants.questions, asked.want),
+            _best_of(noted.gaps, wants.gaps, asked.want),
+        )
+
+    def _fit(self, sentence: Sentence) -> float:
+        if self._want == "place":
+            return float(any(place not in self._own for place in sentence.places))
+        return fit(sentence.text, self._want, self._own)
+
+    def _holds_quotation(self, sentence: Sentence) -> float:
+        if not self._quotations:
+            return 0.0
+        text = content(sentence.text)
+        return float(any(one and (one in text or text in one) for one in self._quotations))
+
+
+def _best_of(cosines: Sequence[float], wants: Sequence[Want], want: Want) -> float:
+    same = (cosine for cosine, one in zip(cosines, wants, strict=False) if one == want)
+    return max(same, default=0.0)
 
 
 def _rival(asked: Understanding, knowledge: Knowledge) -> float:
@@ -127,75 +221,6 @@ def _rival(asked: Understanding, knowledge: Knowledge) -> float:
     return knowledge.searcher.outside(asked.focus or asked.normalised, asked.named)
 
 
-def _weigh_passage(
-    asked: Understanding,
-    found: Found,
-    terms: Terms,
-    knowledge: Knowledge,
-    context: tuple[float, float],
-) -> list[Evidence]:
-    best, rival = context
-    passage = found.passage
-    sentences = knowledge.sentences[passage.id]
-    held = [terms.of(sentence.terms) for sentence in sentences]
-    whole = terms.of(knowledge.above[passage.id]).union(*held)
-    shared = {
-        "context": terms.coverage(whole),
-        "noted": terms.coverage(whole | terms.of(knowledge.noted[passage.id])),
-        "dense": found.dense,
-        "asked": found.asked,
-        "numbers": _missing_numbers(asked, knowledge, passage.id),
-        "entities": _missing(asked.entities, knowledge.named[passage.id]),
-    }
-    similarities = found.sentences or (found.dense,) * len(sentences)
-    coverages = [terms.coverage(one) for one in held]
-    return [
-        _evidence(
-            found,
-            sentence,
-            Features(
-                coverage=coverage,
-                similarity=similarity,
-                fits=_fit(asked, sentence),
-                prior=prior,
-                rival=rival,
-                quoted=_holds_quotation(asked, sentence),
-                **shared,
-            ),
-            max(0.0, best - found.score),
-        )
-        for sentence, similarity, coverage, prior in zip(
-            sentences, similarities, coverages, [0.0, *coverages[:-1]], strict=True
-        )
-        if len(sentence.text) > _SHORTEST or len(sentences) == 1
-    ]
-
-
-def _holds_quotation(asked: Understanding, sentence: Sentence) -> float:
-    quotations = [content(match) for match in _QUOTATION.findall(asked.text)]
-    text = content(sentence.text) if quotations else ""
-    return float(any(one and (one in text or text in one) for one in quotations))
-
-
-def _fit(asked: Understanding, sentence: Sentence) -> float:
-    own = asked.normalised.rpartition(":")[2]
-    if asked.want == "place":
-        return float(any(place not in own for place in sentence.places))
-    return fit(sentence.text, asked.want, own)
-
-
-def _evidence(found: Found, sentence: Sentence, features: Features, lag: float) -> Evidence:
-    values = _VALUES(features)
-    score = sum(map(mul, _RANKING, values)) - EVIDENCE["lag"] * lag
-    support = sum(map(mul, _SUPPORTING, values)) + SUPPORT["bias"]
-    return Evidence(sentence, found, features, score, support)
-
-
 def _missing(asked: Sequence[str], held: frozenset[str]) -> float:
     """Return the share of what is asked for that is not held."""
     return sum(one not in held for one in asked) / len(asked) if asked else 0.0
-
-
-def _missing_numbers(asked: Understanding, knowledge: Knowledge, passage_id: str) -> float:
-    numbers = patterns.NUMBER.findall(asked.normalised)
-    return _missing(numbers, knowledge.numbers[passage_id])

@@ -10,8 +10,8 @@ from qa.places import country_finder
 from qa.types import MAX_QUESTION, Question, Turn
 
 _LEAD = re.compile(
-    r"^(?:(?:那么?|还有|另外|至于|换成|改成|再看看?|再问|不对|不是|错了|打错了|说错了|我(?:是)"
-    r"?(?:想)?问的是|我是说|"
+    r"^(?:(?:那么?|还有|另外|至于|换成|改成|再看看?|再问|不对|不是|错了|打错了|说错了|"
+    r"我(?:是|要|想|其实)*问的是|我是说|"
     r"(?:and|then|what about|how about|no|sorry|i meant?)\b)[，,：:\s]*)+"
 )
 _TAIL = re.compile(r"(?:呢|怎么样|如何|又如何|怎么说)?\s*[？?]?\s*$")
@@ -27,7 +27,15 @@ _THING = re.compile(
 _ORDINAL = re.compile(
     r"第([一二三四五六七八九十]|\d+)(?:个|项|条|种|家|场|次)(?!国家报告)|(前者)|(后者)|"
     r"(最后一[个项条])|"
+    r"(前面那[个项条部份家]|前一[个项条部份家])|(后面那[个项条部份家]|后一[个项条部份家])|"
     r"\b(?:the )?(first|second|third|fourth|former|latter|last)(?: one)?\b"
+)
+_CORRECTS = re.compile(r"错了|不对|不是|我[^，,]{0,4}(?:问的是|是说)|换成|改成|\b(?:sorry|i meant?)\b")
+_NOUN = 4
+"""Letters and characters with which a correction may name the thing again."""
+_GROUP = re.compile(
+    r"各国政府|各国|政府|(?:会员)?国家|(?:国际|区域)?组织|机构|拉美国家|"
+    r"\b(?:governments|countries|(?:member )?states|(?:international )?organi[sz]ations)\b"
 )
 _ORDINALS = {
     **{char: n for n, char in enumerate("一二三四五六七八九十")},
@@ -43,6 +51,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-(?:19|20)\d\d)?(?!\d)")
 _ITEM = re.compile(r"[\n；;]+")
 _MARK = re.compile(r"\[\d+\]")
 _QUOTE = re.compile(r"“([^”]{4,80})")
+_QUOTED = re.compile(r"“([^”]{6,})”")
 _BARE = 2
 """Letters and characters up to which a question asks about the very words just quoted."""
 _THIS_REPLY = re.compile(r"(?:这份|该|此|这个)(?:答复|答覆|回复)|\b(?:this|that) reply\b")
@@ -75,11 +84,18 @@ def resolve(question: Question, knowledge: Knowledge) -> str:
     return last if last != question.text.strip() else question.text
 
 
+def cited_before(history: Sequence[Turn], knowledge: Knowledge) -> frozenset[str]:
+    """Return the ids of the passages that the last answer of a conversation quotes."""
+    answers = [turn.content for turn in history if turn.role == "assistant"]
+    quotes = _QUOTED.findall(answers[-1]) if answers else []
+    return frozenset(id_ for quote in quotes for id_ in knowledge.searcher.holding(quote))
+
+
 def _resolve(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) -> str:
     """Return a question made whole by the resolved one before it and the turns so far."""
     normalised = normalise(text)
     names = _names_in(normalised, knowledge)
-    swapped = _swap(normalised, names, last, knowledge)
+    swapped = _swap(normalised, names, last, knowledge) or _regroup(normalised, last)
     if swapped:
         return swapped
     pointing = _PRONOUN.search(normalised) or _THING.search(normalised)
@@ -94,6 +110,8 @@ def _resolve(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge)
     if who and _THIS_REPLY.search(normalised):
         return _THIS_REPLY.sub(f"{who[0]}的答复", text, count=1)
     item, quoted = _item(normalised, before), _quoted(before)
+    if item and _respondents(normalise(item), knowledge):
+        return _ORDINAL.sub(item, text, count=1)
     if who and not item and _PRONOUN.search(normalised) and _says_enough(normalised):
         return _PRONOUN.sub(who[0], text, count=1)
     return _under_topic(text, topic, who, item, quoted)
@@ -150,10 +168,12 @@ def _speakers(before: Sequence[Turn], knowledge: Knowledge) -> list[str]:
 def _swap(text: str, names: list[str], last: str, knowledge: Knowledge) -> str:
     """Return the last question with its respondent or year replaced, if that is all that is new."""
     rest = _TAIL.sub("", _LEAD.sub("", text))
+    corrects = rest != text and bool(_CORRECTS.search(text))
     years = _YEAR.findall(rest)
     for new in (*names, *years):
         rest = rest.replace(new, "")
-    if len(re.sub(r"[\W_和与及年]+|and\b", "", rest)) > 1:
+    rest = _THING.sub("", rest) if corrects else rest
+    if len(re.sub(r"[\W_的和与及年]+|and\b", "", rest)) > (_NOUN if corrects else 1):
         return ""
     before = normalise(last)
     if names:
@@ -164,6 +184,16 @@ def _swap(text: str, names: list[str], last: str, knowledge: Knowledge) -> str:
     if years and old_years:
         return before.replace(old_years[0], years[0], 1)
     return ""
+
+
+def _regroup(text: str, last: str) -> str:
+    """Return the last question put to another group, if a group is all that is new in this one."""
+    rest = _TAIL.sub("", _LEAD.sub("", text)).strip(_PUNCTUATION)
+    if not _GROUP.fullmatch(rest):
+        return ""
+    before = normalise(last)
+    old = _GROUP.search(before)
+    return f"{before[: old.start()]}{rest}{before[old.end() :]}" if old else f"{rest}：{last}"
 
 
 def _names_in(text: str, knowledge: Knowledge) -> list[str]:
@@ -186,11 +216,13 @@ def _item(text: str, before: Sequence[Turn]) -> str:
     if match is None or not answers:
         return ""
     items = _items(answers[-1][:_READ])
-    number, former, latter, final, english = match.groups()
+    number, former, latter, final, earlier, later, english = match.groups()
     if number:
         place = int(number) - 1 if number.isdigit() else _ORDINALS[number]
+    elif english:
+        place = _ORDINALS[english]
     else:
-        place = 0 if former else -1 if latter or final else _ORDINALS[english]
+        place = 0 if former or earlier else -1
     return items[place] if -len(items) <= place < len(items) and len(items) > 1 else ""
 
 

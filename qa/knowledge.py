@@ -5,13 +5,15 @@ from collections import Counter
 from dataclasses import dataclass
 
 from corpus import Group, Passage, Report, Respondent
-from corpus.notes_types import Notes
+from corpus.notes_types import Note, Notes
 from index.fields import entries_of
 from index.names import NameFinder
 from index.search import Searcher
 from index.text import normalise
 from qa.patterns import NUMBER
-from qa.places import country_finder
+from qa.places import body_finder, country_finder
+from qa.spelling import Speller
+from qa.wants import Want, want_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,14 @@ class Sentence:
         return self.passage.text[self.start : self.end]
 
 
+@dataclass(frozen=True, slots=True)
+class NotedWants:
+    """What kind of expression each question and each gap noted for a passage asks for."""
+
+    questions: tuple[Want, ...] = ()
+    gaps: tuple[Want, ...] = ()
+
+
 class Knowledge:
     """A report with its notes, its index, its names and its sentences."""
 
@@ -42,7 +52,7 @@ class Knowledge:
         }
         self.replies = {reply.respondent.code: reply for reply in report.replies}
         self.codes = tuple(self.respondents)
-        self.names = NameFinder(self._spellings())
+        self.names = NameFinder(spellings_of(report, notes))
         self.groups = tuple(map(_normalised_group, report.groups))
         self.tables = tuple(p for p in report.passages if p.kind == "table")
         self.table_codes = {passage.code for passage in self.tables}
@@ -51,10 +61,15 @@ class Knowledge:
             passage.id: searcher.terms(" ".join((*passage.heading, passage.lead)))
             for passage in report.passages
         }
-        self.noted = {
-            entry.passage.id: searcher.terms(entry.lexical["notes"])
-            for entry in entries_of(report, notes)
-        }
+        entries = entries_of(report, notes)
+        self.noted = {entry.passage.id: searcher.terms(entry.lexical["notes"]) for entry in entries}
+        known = [text for entry in entries for text in entry.lexical.values()]
+        foreign = [*country_finder().spellings, *body_finder().spellings]
+        grouped = [spelling for group in report.groups for spelling in group.spellings]
+        self.speller = Speller(
+            spellings_of(report, notes), searcher.vocabulary, [*known, *foreign, *grouped]
+        )
+        self.wants = {note.id: _wants_of(note) for note in notes.by_passage.values()}
         self.named = {passage.id: self._named(passage) for passage in report.passages}
         self.objects = {
             passage.id: self.named[passage.id] | {code.lower() for code in self.named[passage.id]}
@@ -105,23 +120,32 @@ class Knowledge:
             for (start, end), line in zip(passage.sentences, gloss, strict=True)
         )
 
-    def _spellings(self) -> dict[str, str]:
-        spellings = {
-            spelling: entity.id
-            for entity in self.notes.entities.values()
-            if entity.kind != "respondent"
-            for spelling in entity.spellings
-        }
-        for group in self.report.groups:
-            spellings.update(dict.fromkeys(group.spellings, group.id))
-        for respondent in self.respondents.values():
-            spellings.update(dict.fromkeys(respondent.spellings, respondent.code))
-        return spellings
-
     def weight(self, term: str) -> float:
         """Return how much a term tells passages apart: its inverse document frequency."""
         found = self._document_frequency.get(term, 0)
         return math.log(1 + (self._size - found + 0.5) / (found + 0.5))
+
+
+def _wants_of(note: Note) -> NotedWants:
+    return NotedWants(
+        tuple(want_of(normalise(question.text)) for question in note.questions),
+        tuple(want_of(normalise(gap.text)) for gap in note.gaps),
+    )
+
+
+def spellings_of(report: Report, notes: Notes) -> dict[str, str]:
+    """Return whose name every spelling is: of an entity, a group or, before them, a respondent."""
+    spellings = {
+        spelling: entity.id
+        for entity in notes.entities.values()
+        if entity.kind != "respondent"
+        for spelling in entity.spellings
+    }
+    for group in report.groups:
+        spellings.update(dict.fromkeys(group.spellings, group.id))
+    for respondent in report.respondents:
+        spellings.update(dict.fromkeys(respondent.spellings, respondent.code))
+    return spellings
 
 
 def _normalised_group(group: Group) -> Group:

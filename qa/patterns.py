@@ -7,35 +7,6 @@ the grammar of questions only; what the report is about is in its catalogue and 
 import re
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
-WANTS = {
-    "person": re.compile(
-        r"(?:长|主席|总统|大使|代表|负责人)是谁|(?:人|官员|部长|秘书长|负责人|主席|局长|总统|大使|代表)[^，。？]{0,6}叫什么|姓名|姓甚名谁|哪位(?:官员|部长|代表|大使)|"
-        r"\bname of (?:the |its )?(?:official|person|minister|ambassador|delegate|head|"
-        r"director|signatory)"
-    ),
-    "money": re.compile(
-        r"多少钱|多少(?:万|亿)?(?:美元|欧元|元|克朗|英镑|卢布|比索|第纳尔|经费|资金|款)|"
-        r"花了?多少|出了?多少|金额|经费|how much (?:money|funding)"
-    ),
-    "date": re.compile(
-        r"何时|什么时候|什么时间|啥时候|哪一?天|哪一?年|哪个?月|几月|几号|几时|哪年|年份|日期|"
-        r"\bwhen\b|\bdates?\b|what (?:year|day|month)|which (?:year|month|date)"
-    ),
-    "number": re.compile(
-        r"多少|(?<!哪)几(?=[个项次名份种国年台条届位家])|数量|总数|人数|次数|比例|百分之几|"
-        r"金额|总额|"
-        r"how many|how much|what (?:number|amount|percentage|share|proportion)|\bnumber of\b"
-    ),
-    "place": re.compile(
-        r"在哪|哪里|何地|何处|什么地方|哪个城市|哪座城市|\bwhere\b|which (?:city|country|place)"
-    ),
-    "reason": re.compile(r"为什么|为何|原因|理由|为啥|\bwhy\b|\breasons?\b"),
-    "list": re.compile(
-        r"哪一?些|哪几(?![年月天号次])|有何|列出|列举|分别是|分别有|包括什么|都有什么|"
-        r"what (?:are|were|\w+ (?:measures|steps))|\blist\b|which \w+s\b"
-    ),
-}
-
 YES_NO = re.compile(
     r"是否|有没有|是不是|有无|能否|可否|会不会|(?:吗|(?<![什怎那这多要])么)\s*[？?]?\s*$|"
     r"^(?:did|does|do|is|are|was|were|has|have|had|can|will)\b"
@@ -75,38 +46,10 @@ SILENT = re.compile(
     r"made no (?:mention|reference)"
 )
 EXCEPT_EN = re.compile(r"\b(?:except|besides|other than|apart from|excluding)(?: for)? ")
+ASIDE = re.compile(r"(?:自己|本身)?(?:以外|之外|除外|不算|不计)")
 EXCEPT = re.compile(
     r"除[了去]?(?P<zh>[^，,。？?]{1,60}?)(?:以外|之外|外)|不算(?P<zh2>[^，,。？?]{1,30})"
 )
-GOVERNMENTS = re.compile(
-    rf"各国政府|的(?:国家|政府)(?:都)?(?:有|是)哪|{_MANY}(?:国家|政府|国(?!际))(?!和|或|与|及)|会员国|所有国家|所有政府|每个国家|"
-    r"\b(?:countries|country|governments?|(?:member )?states)\b"
-)
-ORGANISATIONS = re.compile(
-    rf"国际组织|的(?:组织|机构)(?:都)?(?:有|是)哪|{_MANY}(?:国际|区域)?(?:组织|机构)|所有组织|区域组织|每个组织|"
-    rf"\b(?:international |regional )?organi[sz]ations?\b"
-)
-NOT_GOVERNMENTS = re.compile(
-    r"(?:不算|不含|不包括|除去|除了?)[^，。？]{0,4}(?:政府|国家)(?!和|与)|(?:政府|国家)(?:不用|"
-    r"不必|不算|除外|不要)|只看(?:国际)?组织"
-)
-NOT_ORGANISATIONS = re.compile(
-    r"(?:不算|不含|不包括|除去|除了?)[^，。？]{0,4}(?:国际)?组织(?!和|与)|组织(?:不用|不必|"
-    r"不算|除外|不要)|只看(?:各国)?(?:政府|国家)|只算(?:各国)?(?:政府|国家)"
-)
-BOTH = re.compile(
-    r"(?:政府|国家)[^，。？]{0,4}(?:几|多少)[^？]{0,6}(?:组织|机构)[^，。？]{0,4}(?:几|多少)|"
-    r"(?:国家|政府|国)(?:和|或|与|及|、|以及)(?:国际|区域)?(?:组织|机构)|"
-    r"(?:countries|states|governments) (?:and|or) (?:international )?organi[sz]ations"
-)
-COUNT = re.compile(r"多少|几个|几家|how many|数量|number of")
-
-COMPARE = re.compile(
-    r"比较|对比|相比|异同|区别|差别|差异|不同|相同|各自|分别|谁更|哪个更|哪一个|一致|一样|"
-    r"\bcompare|comparison|difference|differ\b|\bversus\b|\bvs\b|\bboth\b|respectively|"
-    r"in common|unlike"
-)
-
 ORIGINAL = re.compile(
     r"原件|原始语|什么语|哪种语|何种语|哪些语|几种语|什么文字|哪种文字|何种文字|什么文(?:字)"
     r"?(?=[写撰提答回作交？?，,。]|$)|原文是什么|语文|语言|"
@@ -132,33 +75,13 @@ LAST = re.compile(r"最晚|最迟|最后|最新|末一[个份]|latest|\blast\b|m
 BEFORE = re.compile(r"(?:以前|之前|前(?!后)|早于|before|prior to|earlier than)")
 AFTER = re.compile(r"(?:以后|之后|后(?!来)|晚于|after|later than|since)")
 
-TABLE = re.compile(
-    r"美元|dollar|usd|\$|金额|总额|价值|合计|总计|共计|相加|总共|台(?!湾)|设备|equipment|donat|"
-    r"捐|units?|"
-    r"便携|移动|固定|portable|mobile|fixed|零配件|spare|[张份]表|表格|表里|\btables?\b"
-)
 SUM = re.compile(
     r"合计|总计|共计|相加|总共|一共|加起来|总和|合起来|之和|总额|总数|total|altogether|sum|"
     r"combined|in all"
 )
 DIFFERENCE = re.compile(
-    r"相差|差多少|多多少|少多少|差额|之差|高出|多出|差距|difference|how much (?:more|less|"
-    r"higher|lower)|more than in"
-)
-
-INSTRUCTION = re.compile(
-    r"(?:忽略|无视|忘记|忘掉|不要理会|不要遵守|绕过)[^，。]{0,14}(?:指令|指示|提示|规则|要求|"
-    r"设定|限制|以上|之前|前面|上述|内容)|"
-    r"(?:系统|初始|隐藏)?提示词|system prompt|你的(?:系统)?(?:指令|提示|设定|规则)|"
-    r"(?:你|请你)(?:现在)?(?:是(?!否)|扮演|充当|假装|变成)|(?:请|现在|来)扮演|"
-    r"(?:ignore|disregard|forget|bypass|override)\b[^.?]{0,40}\b(?:instruction|prompt|rule|"
-    r"previous|above|prior|guideline|report|document|source)|"
-    r"\byou are now\b|\bact as\b|\bpretend\b|developer mode|jailbreak|reveal your|print your|"
-    r"(?:只|仅)(?:需|要|能|可)?(?:回答|输出|回复|说)[“\"「：:]|"
-    r"(?:请|帮我|给我|替我|以[^，。]{1,12}名义)?(?:写|作|编)(?:一|首|篇|段|个|份)"
-    r"[^，。]{0,10}(?:诗|故事|文章|代码|程序|笑话|小说|作文|邮件|信|歌|声明|宣言|稿)|"
-    r"\bwrite that\b|\b(?:write|compose)\b (?:me )?(?:a|an)\b[^.?]{0,20}\b(?:poem|story|song|"
-    r"email|essay|code|script|program|joke)"
+    r"相差|差了?多少|[多少大小高低]了?出?多少|差额|之差|高出|多出|差距|difference|"
+    r"how much (?:more|less|larger|smaller|higher|lower)|more than in"
 )
 
 SCAFFOLD = re.compile(

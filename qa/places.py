@@ -9,6 +9,7 @@ from babel import Locale
 
 from index.names import Name, NameFinder
 
+_NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 _MORE = {
     "CN": ("中华人民共和国", "prc"),
     "US": ("美利坚合众国", "usa", "u.s.", "america"),
@@ -37,7 +38,7 @@ def country_finder() -> NameFinder:
         name: code
         for locale in ("zh", "zh_Hant", "en")
         for code, name in Locale.parse(locale).territories.items()
-        if len(code) == 2 and code.isalpha() and len(name) > 1
+        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES and len(name) > 1
     }
     for code, names in _MORE.items():
         spellings.update(dict.fromkeys(names, code))

@@ -13,6 +13,8 @@ from qa.tuning import REFUSAL
 from qa.understand import Understanding
 from qa.wording import join_names, name_of
 
+_LOOKED_AT = 5
+"""Sentences whose meaning is compared with that of a question without support."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?: ?年(?: ?(\d{1,2}) ?月(?: ?(\d{1,2}) ?日)?)?)?")
 _MONTH = re.compile(r"(?<![\d年])(?<!年 )(\d{1,2}) ?月(?: ?(\d{1,2}) ?[日号])?(?:以?后|之后)")
 _AFTER = re.compile(r" ?日?(?:以后|之后|后)")
@@ -40,12 +42,39 @@ def refusal(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowl
     unknown = strangers(asked, knowledge)
     if unknown and not asked.named:
         return _not_a_respondent(asked, unknown, knowledge)
-    if asked.named and asked.aim != "survey":
+    if not _is_near(asked, evidence):
+        return refuse("off-topic", language)
+    if asked.named and asked.aim != "survey" and _is_silent(asked, evidence):
         names = [name_of(knowledge.respondents[code], language) for code in asked.named]
         return refuse("respondent-silent", language, names=join_names(names, language))
+    return refuse("not-in-report", language)
+
+
+def _is_near(asked: Understanding, evidence: Sequence[Evidence]) -> bool:
+    """Tell whether a question has to do with the report at all: by names, support or meaning."""
+    if asked.entities:
+        return True
+    if asked.aim == "off-topic":
+        return False
     best = max((one.support for one in evidence), default=REFUSAL["off_topic"] - 1)
-    near = best >= REFUSAL["off_topic"] or asked.entities
-    return refuse("not-in-report" if near else "off-topic", language)
+    meant = max((_meant(one) for one in evidence[:_LOOKED_AT]), default=0.0)
+    return best >= REFUSAL["off_topic"] or (bool(asked.named) and meant >= REFUSAL["meant"])
+
+
+def _meant(one: Evidence) -> float:
+    features = one.features
+    return max(features.similarity, features.dense, features.asked)
+
+
+def _is_silent(asked: Understanding, evidence: Sequence[Evidence]) -> bool:
+    """Tell whether those named do not speak of the subject at all, rather than not say so much.
+
+    They do not when they leave a name of the question out, or others are far closer to it.
+    """
+    if not evidence:
+        return True
+    best = evidence[0].features
+    return best.entities > 0 or best.rival >= REFUSAL["rival"]
 
 
 def refuse_absent(asked: Understanding, knowledge: Knowledge) -> Draft | None:

@@ -3,7 +3,7 @@
 import re
 
 from corpus.types import Span
-from qa.understand import Want
+from qa.wants import NUMBERS, Want
 
 _DATE = re.compile(
     r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日(?:至(?:\d{4} ?年 ?)?(?:\d{1,2} ?月 ?)?\d{1,2} ?日)?|"
@@ -26,7 +26,7 @@ def decisive_span(sentence: str, want: Want, question: str) -> Span | None:
     if want == "date":
         dates = [match.span() for match in _DATE.finditer(sentence)]
         return dates[0] if len(dates) == 1 else None
-    if want not in ("number", "money"):
+    if want != "money" and want not in NUMBERS:
         return None
     numbers = [m for m in _NUMBER.finditer(sentence) if not _DATE.match(sentence, m.start())]
     asked = _ASKED_UNIT.search(question)
@@ -52,7 +52,7 @@ def fit(sentence: str, want: Want, question: str) -> float:
         return 0.0
     if want == "money":
         return float(bool(_MONEY.search(sentence)))
-    if want != "number":
+    if want not in NUMBERS:
         return 1.0
     counted = _COUNTED.search(question)
     if counted and re.search(rf"\d ?(?:多)? ?[^，。、\d]{{0,4}}{re.escape(counted[1])}", sentence):

@@ -51,6 +51,7 @@ class Signs:
     noted: float
     similarity: float
     asked: float
+    answers: float
     rank: float
 
 
@@ -179,6 +180,7 @@ def signs_of(
         noted=max(one.features.noted for one in best),
         similarity=max(one.features.similarity for one in best),
         asked=max(one.features.asked for one in best),
+        answers=max(one.features.answers for one in best),
         rank=math.exp(-closer / 4),
     )
 

@@ -1,12 +1,15 @@
 """Documents cannot drift: the tree, the settings and the results that they name are real."""
 
 import re
+import shlex
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from evals.baseline import load_baseline, results_page
+from evals.__main__ import build_parser
+from evals.baseline import load_baseline
+from evals.published import readmes_with
 from qa.settings import PREFIX, Settings
 from qa.web.settings import WebSettings
 
@@ -31,7 +34,18 @@ def test_every_setting_is_described():
     assert known == set(names)
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md", "NOTICE.md", "docs/annotate.md"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.md",
+        "README.zh-CN.md",
+        "NOTICE.md",
+        "docs/annotate.md",
+        "docs/evaluation.md",
+        "evals/README.md",
+        "evals/LOG.md",
+    ],
+)
 def test_links_lead_somewhere(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#]+)", text):
@@ -40,10 +54,24 @@ def test_links_lead_somewhere(name):
 
 
 def test_the_results_are_the_committed_ones():
-    page = results_page(load_baseline())
-    table = "\n".join(line for line in page.splitlines() if line.startswith("|"))
-    assert table
-    assert table in README
+    assert readmes_with(load_baseline(), ROOT) == {ROOT / "README.md": README}
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/evaluation.md", "evals/README.md"])
+def test_the_commands_of_the_evaluation_are_real(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    lines = re.findall(r"^(?:    )?python -m evals (\S.*?)(?:  .*)?$", text, re.MULTILINE)
+    assert lines
+    for line in lines:
+        assert build_parser().parse_args(shlex.split(line)).run_action, line
+
+
+def test_every_idea_in_the_log_has_a_date_and_a_decision():
+    log = (ROOT / "evals" / "LOG.md").read_text(encoding="utf-8")
+    rows = [line.split("|")[1:-1] for line in log.splitlines() if line.startswith("| 20")]
+    assert len(rows) > 10
+    assert all(len(row) == 5 and row[-1].strip() for row in rows)
+    assert [row[0] for row in rows] == sorted(row[0] for row in rows)
 
 
 def test_the_example_answer_is_what_the_engine_says(chain):

@@ -6,10 +6,11 @@ import pytest
 
 from corpus import load_report
 from evals.__main__ import main
-from evals.baseline import TOTALS, baseline_of, load_baseline, results_page, save_baseline
+from evals.baseline import TOTALS, Baseline, baseline_of, load_baseline, save_baseline
 from evals.breaks import BREAKS, broken, one_key_dropped
-from evals.gate import judge, raised
+from evals.gate import judge, raised, without_suites
 from evals.oracle import oracle
+from evals.published import CLOSES, OPENS, publish, readmes_with, results_page, results_tables
 from evals.results import Run, save_run
 from evals.runner import run
 from evals.scoring import score_all
@@ -132,12 +133,66 @@ def test_a_baseline_written_and_read_back_is_the_same(tmp_path):
 
 
 def test_the_results_page_is_the_baseline_as_a_table(tmp_path):
-    save_baseline(BASELINE, tmp_path / "baseline.toml")
+    written = publish(BASELINE, tmp_path / "baseline.toml")
+    assert [path.name for path in written] == ["baseline.toml", "baseline.jsonl", "RESULTS.md"]
     page = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
     assert page == results_page(load_baseline(tmp_path / "baseline.toml"))
     assert f"|  | {NAME} |" in page
     assert f"| cases | {len(CASES)} |" in page
     assert "| answered rightly | 1.000 |" in page
+
+
+def test_the_readmes_that_show_the_results_get_the_new_ones_and_nothing_else(tmp_path):
+    shows, plain = tmp_path / "README.md", tmp_path / "README.zh-CN.md"
+    shows.write_text(f"before\n{OPENS}\nold\n{CLOSES}\nafter\n", encoding="utf-8")
+    plain.write_text("none\n", encoding="utf-8")
+    (text,) = readmes_with(BASELINE, tmp_path).values()
+    assert text == f"before\n{OPENS}\n\n{results_tables(BASELINE)}\n\n{CLOSES}\nafter\n"
+    shows.write_text(f"{OPENS}\nno end\n", encoding="utf-8")
+    with pytest.raises(EvalsError, match="is not followed by"):
+        readmes_with(BASELINE, tmp_path)
+    shows.write_text("none\n", encoding="utf-8")
+    with pytest.raises(EvalsError, match=r"none of README.md, README.zh-CN.md"):
+        readmes_with(BASELINE, tmp_path)
+
+
+def test_cases_may_be_dropped_only_for_a_recorded_reason():
+    with pytest.raises(EvalsError, match=f"{NAME}: cases fell from"):
+        raised(GOOD[1:], BASELINE, None, "2026-01-01")
+    (note,) = raised(GOOD[1:], BASELINE, "asked twice", "2026-01-01").lowered
+    assert (note.metric, note.before - note.after) == ("cases", 1)
+
+
+def test_a_suite_that_is_gone_is_missing_and_dropped_only_for_a_recorded_reason():
+    other = {key.replace(NAME, "gone"): one for key, one in BASELINE.cases.items()}
+    both = replace(
+        BASELINE,
+        totals={**BASELINE.totals, "gone": {"solved": 1.0}},
+        cases={**BASELINE.cases, **other},
+    )
+    assert judge(GOOD, both).missing == ("the suite gone: in the baseline, not in this run",)
+    assert raised(GOOD, both, None, "2026-01-01") == both
+    with pytest.raises(EvalsError, match="gone: cases fell from 221"):
+        raised(GOOD, both, None, "2026-01-01", whole=True)
+    new = raised(GOOD, both, "merged into dev", "2026-01-01", whole=True)
+    assert (new.totals, set(new.cases)) == (BASELINE.totals, set(BASELINE.cases))
+    assert [(one.suite, one.after) for one in new.lowered] == [("gone", 0)]
+
+
+def test_a_suite_that_is_gone_leaves_the_baseline_whole_and_nothing_else():
+    other = replace(BASELINE, totals={**BASELINE.totals, "gone": {"solved": 1.0}})
+    assert without_suites(other, {"gone"}) == BASELINE
+    assert without_suites(BASELINE, {NAME}) == Baseline({}, {})
+
+
+@pytest.mark.parametrize(("suite", "said"), [("s.dev", "key missing"), ("s.test", "no more is")])
+def test_of_a_gate_only_suite_the_gate_names_the_case_and_not_the_fact(suite, said):
+    def of(scored):
+        return [replace(one, result=replace(one.result, suite=suite)) for one in scored]
+
+    (line, *_) = judge(of(measure(one_key_dropped)[1]), baseline_of(of(GOOD))).lost
+    assert line.startswith(f"{suite}/")
+    assert said in line
 
 
 @pytest.mark.skipif(not TOTALS.exists(), reason="no baseline has been committed yet")
@@ -159,6 +214,7 @@ def test_the_command_exits_1_on_a_regression_and_2_without_a_baseline(tmp_path, 
     capsys.readouterr()
     assert main(["gate", "--run", str(bad), *base]) == 1
     out = capsys.readouterr().out
+    assert "against the baseline: 0 won, " in out
     assert "lost: A-72-344.dev/cub-18: key missing" in out
     assert out.endswith("FAILED\n")
     assert main(["gate", "--run", str(bad), *base, "--write-baseline"]) == 2

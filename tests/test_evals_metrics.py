@@ -1,11 +1,20 @@
 """Each metric on cases that can be checked with a pencil; None where it does not apply."""
 
+from dataclasses import replace
+
 import pytest
 
 from evals import measures
 from evals.chance import interval, mean, percentile, sign_test
 from evals.scoring import METRICS, score
-from evals.summary import consistency, follow_up_gap, refusals, refusals_by_reason
+from evals.summary import (
+    consistency,
+    follow_up_gap,
+    refusals,
+    refusals_by_reason,
+    run_figures,
+)
+from evals.tables import cross_rows
 from evals.types import Answer, Case, Citation, Coverage, Result, Scored, Stand
 
 A, B = "甲国批准了 18 项公约。甲国谴责恐怖主义。", "乙国批准了 3 项公约。"
@@ -163,6 +172,25 @@ def test_refusal_precision_recall_and_f1_over_a_run():
     assert (own["off-topic"].precision, own["off-topic"].recall) == (0.5, 1 / 3)
     assert (own["instruction"].precision, own["instruction"].recall) == (0.0, None)
     assert refusals([]).f1 is None
+
+
+def test_refusal_f1_does_not_apply_where_nothing_is_to_be_refused():
+    assert refusals([scored(case(), raw=refusal_of("off-topic"))]).f1 is None
+    assert "refusal_f1" not in run_figures([scored(case(), raw=refusal_of("off-topic"))])
+    due = scored(case(answerable=False), raw=refusal_of(None))
+    assert run_figures([due])["refusal_f1"] == 0.0
+
+
+def test_kinds_and_languages_are_counted_against_each_other():
+    right = scored(case(kind="survey", lang="en"), value=1.0)
+    wrong = replace(right, failures=("x",))
+    other = scored(case(kind="lookup", lang="zh-Hans"))
+    assert cross_rows([right, wrong, other]) == [
+        ["solved", "en", "zh-Hans", "all"],
+        ["survey", "0.500 of 2", "·", "0.500 of 2"],
+        ["lookup", "·", "1.000 of 1", "1.000 of 1"],
+        ["all", "0.500 of 2", "1.000 of 1", "0.667 of 3"],
+    ]
 
 
 def test_the_follow_up_gap_is_what_the_conversation_costs():

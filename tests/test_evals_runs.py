@@ -1,16 +1,15 @@
 """Runs: over HTTP, on disk, compared, reported; nothing an engine does ends a run."""
 
 import json
-import threading
 from html.parser import HTMLParser
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from evals_service import serving
 
 from corpus import load_report
 from evals.__main__ import main
 from evals.chance import sign_test
-from evals.compare import compare
+from evals.compare import compare, scores_by_key, summary_line
 from evals.contract import read_answer
 from evals.engines import EngineError, over_http, request_of
 from evals.oracle import oracle
@@ -35,27 +34,8 @@ def results(engine, cases=CASES):
 
 @pytest.fixture
 def service():
-    """Serve the contract on a free port; a question with 坏 is bad input."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            request = json.loads(body)
-            bad = self.path != "/api/v1/ask" or "坏" in request["question"]
-            error = {"error": {"code": "bad", "message": "坏问题"}}
-            answer = json.dumps(error if bad else ANSWER(request)).encode()
-            self.send_response(422 if bad else 200)
-            self.end_headers()
-            self.wfile.write(answer)
-
-        def log_message(self, *args):
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+    with serving(ANSWER) as url:
+        yield url
 
 
 def test_a_service_is_asked_over_http_and_answers_as_in_process(service):
@@ -168,9 +148,23 @@ def test_two_runs_are_compared_case_by_case():
     after = {"a": {"mrr": 1.0}, "b": {"mrr": 0.5}, "c": {"mrr": 1.0}, "e": {"mrr": 1.0}}
     (duel,) = compare(before, after)
     assert (duel.won, duel.lost, duel.tied) == (("a",), ("b",), 0)
+    assert duel.interval == (-0.5, 0.5)
+    assert summary_line(duel) == (
+        "1 won, 1 lost, 0 as before; MRR 0.750 -> 0.750, 95 % interval of the change -0.500 to "
+        "+0.500, sign test's p: 1.000"
+    )
     assert (duel.before, duel.after, duel.p) == (0.75, 0.75, sign_test(1, 1))
     with pytest.raises(EvalsError, match="share no case"):
         compare({"a": {}}, {"b": {}})
+    right, crash = score_all(
+        [
+            Result("s", CASES[0], 0.1, ANSWER(request_of(CASES[0]))),
+            Result("s", CASES[0], 0.1, None, "x"),
+        ],
+        TRUTH,
+    )
+    whole, *_ = compare(scores_by_key([right]), scores_by_key([crash]))
+    assert (whole.metric.name, whole.lost) == ("solved", (right.key,))
     (shorter,) = compare({"a": {"conciseness": 4.0}}, {"a": {"conciseness": 2.0}})
     assert shorter.won == ("a",)
 
@@ -232,7 +226,9 @@ def test_the_commands_run_report_and_compare_work_together(service, tmp_path, ca
     assert "byte-equal reruns 1.000" in capsys.readouterr().out
     assert main(["report", str(out), "--against", str(out), "--out", str(html)]) == 0
     assert html.read_text(encoding="utf-8").startswith("<!doctype html>")
+    capsys.readouterr()
     assert main(["compare", str(out), str(out)]) == 0
+    assert "0 won, 0 lost, 12 as before; answered rightly 1.000 -> 1.000" in capsys.readouterr().out
     assert main(["validate", "--suite", str(suite)]) == 0
     assert main(["run", "--suite", str(tmp_path / "none.jsonl"), "--url", service]) == 2
     save_suite(suite, [Case("b", "zh-Hans", "lookup", "坏", True)])

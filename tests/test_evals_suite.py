@@ -8,7 +8,16 @@ from corpus import load_report
 from evals.oracle import oracle
 from evals.runner import run
 from evals.scoring import score_all
-from evals.suite import SUITES, dump_case, load_suite, read_case, save_suite, suite_name
+from evals.suite import (
+    SUITES,
+    dump_case,
+    is_gate_only,
+    load_suite,
+    read_case,
+    save_suite,
+    shipped_suites,
+    suite_name,
+)
 from evals.truth import Source, truth_of
 from evals.types import KINDS, LANGS, REASONS, Case, SuiteError, Turn
 from evals.validate import coverage_table, overlap_problems, suite_problems, uncovered
@@ -170,6 +179,17 @@ def test_the_dev_suite_is_right_about_the_report(dev, report):
     assert suite_problems(dev, truth) == []
     assert uncovered(dev, truth) == []
     assert len(dev) >= 110
+
+
+def test_every_shipped_suite_is_right_about_the_report_and_no_two_ask_the_same(report):
+    """Only ids are shown where it fails: some of these suites are kept for the gate."""
+    suites = {suite_name(path): load_suite(path) for path in shipped_suites()}
+    truth = truth_of(report)
+    wrong = [line for cases in suites.values() for line in suite_problems(cases, truth)]
+    asked_twice = overlap_problems(suites)
+    assert [line.split(": ")[0] for line in (*wrong, *asked_twice)] == []
+    assert {is_gate_only(name) for name in suites} == {True, False}
+    assert sum(map(len, suites.values())) > 900
 
 
 def test_the_dev_suite_is_written_canonically(dev, tmp_path):

@@ -19,8 +19,9 @@ from qa.refusals import (
     strangers,
 )
 from qa.spans import decisive_span
-from qa.tuning import LOOKUP
-from qa.understand import Understanding, focus_of, want_of
+from qa.tuning import LOOKUP, REFUSAL
+from qa.understand import Understanding, focus_of
+from qa.wants import NUMBERS, want_of
 from qa.wording import join_names, phrase
 
 _CLAUSE = re.compile(r"[？?；;，,]|\band (?=(?:when|where|how|what|which|who|why)\b)")
@@ -52,14 +53,15 @@ def choose(
     """Return the best sentence and those that add to what it covers, in printed order."""
     terms = Terms(asked.focus or asked.normalised, knowledge)
     chosen = [evidence[0]]
-    held = evidence[0].sentence.terms
+    held = terms.of(evidence[0].sentence.terms)
     for one in evidence[1 : int(LOOKUP["candidates"])]:
         if len(chosen) >= LOOKUP["sentences"]:
             break
-        gain = terms.coverage(held | one.sentence.terms) - terms.coverage(held)
+        more = held | terms.of(one.sentence.terms)
+        gain = terms.coverage(more) - terms.coverage(held)
         if gain >= LOOKUP["gain"] and one.support >= 0:
             chosen.append(one)
-            held = held | one.sentence.terms
+            held = more
     passages = {one.sentence.passage.id: n for n, one in reversed(list(enumerate(chosen)))}
     return sorted(chosen, key=lambda one: (passages[one.sentence.passage.id], one.sentence.start))
 
@@ -118,7 +120,8 @@ def _whole_list(passage: Passage) -> Span:
 
 
 def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowledge) -> bool:
-    if evidence[0].support < 0 or is_after_closing(asked, evidence, knowledge):
+    doubt = REFUSAL["doubt"] if asked.aim == "off-topic" else 0.0
+    if evidence[0].support < doubt or is_after_closing(asked, evidence, knowledge):
         return False
     if not _states_what_is_asked(asked, evidence):
         return False
@@ -131,7 +134,7 @@ def _states_what_is_asked(asked: Understanding, evidence: Sequence[Evidence]) ->
 
     Sharing every other word of the question is not enough: the fact itself may be absent.
     """
-    if asked.want not in ("person", "date", "money", "number", "place"):
+    if asked.want not in ("person", "date", "money", "place", *NUMBERS):
         return True
     best = evidence[0].sentence.passage.id
     return any(

@@ -13,10 +13,12 @@ from qa.plans.conditions import conditions_of
 from qa.refusals import is_after_closing, refuse_absent
 from qa.types import Coverage, Reason, Stand
 from qa.understand import Understanding
+from qa.wants import asks_for
 from qa.wording import language_name, name_of, phrase
 
 _ASKS_WHO = re.compile(r"谁[和与跟]|哪[些个][^，。？]{0,8}[和与跟]|\bwho\b|which")
 _SAME_DAY = re.compile(r"同一天|同日|同一日|same (?:day|date)")
+_HOW_MANY = re.compile(r"多少|几[份个家]|how many")
 _KINDS = (("government", "governments"), ("organisation", "organisations"))
 
 
@@ -31,10 +33,11 @@ def metadata(asked: Understanding, knowledge: Knowledge) -> Draft:
         for code in asked.scope
         if knowledge.respondents[code].kind != "introduction"
     ]
+    same_day = _SAME_DAY.search(asked.normalised)
+    if same_day and (len(asked.named) < 2 or asks_who):
+        return _of_one_day(asked, knowledge.report.replies)
     if asked.named and replies and not asks_who:
         return _of_named(asked, replies)
-    if _SAME_DAY.search(asked.normalised):
-        return _of_one_day(asked, knowledge.report.replies)
     conditions = conditions_of(asked.normalised)
     kept = [reply for reply in replies if all(condition(reply) for condition in conditions)]
     if not kept:
@@ -43,14 +46,20 @@ def metadata(asked: Understanding, knowledge: Knowledge) -> Draft:
         reason: Reason = "after-closing-date" if late else "not-in-report"
         return refuse(reason, asked.language, closing=closing)
     extreme = patterns.FIRST.search(asked.normalised) or patterns.LAST.search(asked.normalised)
-    return _extreme(asked, kept) if extreme else _listed(asked, kept, replies)
+    if extreme and not _HOW_MANY.search(asked.normalised):
+        return _extreme(Writer(asked.language), asked, kept).draft("metadata")
+    writer = Writer(asked.language)
+    coverage = _list(writer, kept, replies)
+    if extreme:
+        _extreme(writer, asked, kept)
+    return writer.draft("metadata", coverage)
 
 
 def _of_named(asked: Understanding, replies: Sequence[Reply]) -> Draft:
     writer = Writer(asked.language)
     text = asked.normalised
     language = bool(patterns.ORIGINAL.search(text))
-    dated = not language or patterns.WANTS["date"].search(text) or _SAME_DAY.search(text)
+    dated = not language or asks_for("date", text) or _SAME_DAY.search(text)
     if _SAME_DAY.search(text) and len(replies) > 1:
         same = len({reply.date for reply in replies}) == 1
         marks = [_cite(writer, reply, 2) for reply in replies]
@@ -77,7 +86,8 @@ def _of_one_day(asked: Understanding, replies: Sequence[Reply]) -> Draft:
         and reply.respondent.code not in asked.named
     ]
     ordered = sorted(kept, key=lambda reply: str(reply.date))
-    return _listed(asked, ordered, everyone)
+    writer = Writer(asked.language)
+    return writer.draft("metadata", _list(writer, ordered, everyone))
 
 
 def _cite(writer: Writer, reply: Reply, line: int) -> int:
@@ -92,9 +102,8 @@ def _say(writer: Writer, reply: Reply, key: str, line: int, **slots: object) -> 
     writer.say(text, [_cite(writer, reply, line)], reply.respondent.code)
 
 
-def _extreme(asked: Understanding, replies: Sequence[Reply]) -> Draft:
-    """Return the earliest or latest replies; all of them when several share the date."""
-    writer = Writer(asked.language)
+def _extreme(writer: Writer, asked: Understanding, replies: Sequence[Reply]) -> Writer:
+    """Write the earliest or latest replies; all of them when several share the date."""
     dates = [reply.date for reply in replies if reply.date]
     for pattern, key, wanted in (
         (patterns.FIRST, "first", min(dates)),
@@ -105,11 +114,11 @@ def _extreme(asked: Understanding, replies: Sequence[Reply]) -> Draft:
         for reply in replies:
             if reply.date == wanted:
                 _say(writer, reply, key, 2, date=day(reply.date, writer.language))
-    return writer.draft("metadata")
+    return writer
 
 
-def _listed(asked: Understanding, kept: Sequence[Reply], replies: Sequence[Reply]) -> Draft:
-    writer = Writer(asked.language)
+def _list(writer: Writer, kept: Sequence[Reply], replies: Sequence[Reply]) -> Coverage:
+    """Write the replies kept, by kind, and return who they are among all that were looked at."""
     writer.note("count_replies", n=len(kept))
     stands = []
     for kind, key in _KINDS:
@@ -124,7 +133,7 @@ def _listed(asked: Understanding, kept: Sequence[Reply], replies: Sequence[Reply
             writer.say_list(phrase(key, writer.language, n=len(items)), items)
     others = (reply.respondent for reply in replies if reply not in kept)
     rest = tuple(Stand(respondent.code, respondent.name) for respondent in others)
-    return writer.draft("metadata", Coverage(len(replies), tuple(stands), (), rest))
+    return Coverage(len(replies), tuple(stands), (), rest)
 
 
 def _line(writer: Writer, reply: Reply) -> str:

@@ -19,10 +19,14 @@ _COUNT = re.compile(r"(\d+) ?([台件])")
 _ALL_TABLES = re.compile(
     r"(?:两|二|2|全部|所有|各)个?(?:框架|计划|批|张|表|份|类|笔|项)|\b(?:both|two|all|each)\b|两者"
 )
-_MOST = re.compile(r"最[大多高]|largest|biggest|highest|most")
-_LEAST = re.compile(r"最[小少低]|smallest|lowest|least")
+_MOST = re.compile(r"最[大多高贵]|largest|biggest|highest|\bmost\b")
+_LEAST = re.compile(r"最[小少低]|最便宜|smallest|lowest|\bleast\b|cheapest")
 _CHECK = re.compile(r"对得上|相符|加一遍|核对|吻合|哪个(?:框架|计划|表)|add up|match")
-_AVERAGE = re.compile(r"平均|每台|每件|单价|average|per (?:unit|piece|device)|each cost")
+_AVERAGE = re.compile(
+    r"平均|平摊|均摊|均价|每台|每件|单价|一[台件](?:多少|几)|average|\bmean\b|"
+    r"per (?:unit|piece|device|year)|each cost"
+)
+_A_YEAR = re.compile(r"(?:每|一)年|年均|(?:per|a|each) year|yearly|annual")
 _CLEAR = 3
 """Terms by which one table's caption must be recalled more than another's to be meant alone."""
 _GOODS = {
@@ -72,6 +76,9 @@ def table(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) ->
     goods = [name for name, pattern in _GOODS.items() if re.search(pattern, text)]
     chosen = [row for row in body if not years or years & set(row.years)]
     chosen = [row for row in chosen if not goods or any(g in row.row.cells[1] for g in goods)]
+    pieces = {int(match[1]) for match in _COUNT.finditer(text)}
+    counted = [row for row in chosen if pieces & {count for count, _ in row.counts}]
+    chosen = counted or chosen
     if (years or goods) and not chosen:
         return None
     writer = Writer(asked.language)
@@ -79,7 +86,7 @@ def table(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) ->
     if extreme:
         _say_row(writer, extreme, knowledge)
     elif _AVERAGE.search(text):
-        _say_average(writer, chosen, goods, knowledge)
+        _say_average(writer, asked, chosen, goods, knowledge)
     elif _asks_pieces(text):
         _say_pieces(writer, chosen, goods, knowledge)
     elif years or goods:
@@ -99,17 +106,23 @@ def _tables_asked(text: str, knowledge: Knowledge) -> tuple[Passage, ...]:
     if _ALL_TABLES.search(text):
         return knowledge.tables
     asked = knowledge.searcher.terms(text)
-    held = {
-        passage.id: knowledge.searcher.terms(passage.heading[-1]) | knowledge.noted[passage.id]
-        for passage in knowledge.tables
-    }
-    common = frozenset.intersection(*held.values())
-    scores = [len((held[passage.id] - common) & asked) for passage in knowledge.tables]
+    captions = [knowledge.searcher.terms(passage.heading[-1]) for passage in knowledge.tables]
+    noted = [knowledge.noted[passage.id] for passage in knowledge.tables]
+    scores = [
+        _CLEAR * len(caption & asked) + len(notes & asked)
+        for caption, notes in zip(_apart(captions), _apart(noted), strict=True)
+    ]
     best = max(scores)
     others = sorted(scores)[:-1]
     if not others or best - others[-1] < _CLEAR:
         return knowledge.tables
     return (knowledge.tables[scores.index(best)],)
+
+
+def _apart(terms: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """Return of each set what the others do not all hold."""
+    common = frozenset.intersection(*terms)
+    return [one - common for one in terms]
 
 
 def _extreme(text: str, rows: Sequence[Row]) -> Row | None:
@@ -224,24 +237,28 @@ def _say_pieces(writer: Writer, rows: list[Row], goods: list[str], knowledge: Kn
         writer.say(line, marks, rows[0].passage.code)
 
 
-def _say_average(writer: Writer, rows: list[Row], goods: list[str], knowledge: Knowledge) -> None:
+def _say_average(
+    writer: Writer, asked: Understanding, rows: list[Row], goods: list[str], knowledge: Knowledge
+) -> None:
     marks = [_say_row(writer, row, knowledge) for row in rows]
-    pure = [row for row in rows if not goods or all(_is_of(item, goods) for _, item in row.counts)]
+    if _A_YEAR.search(asked.normalised):
+        pure, divisor = rows, len(rows)
+    else:
+        pure = [row for row in rows if not goods or all(_is_of(it, goods) for _, it in row.counts)]
+        divisor = sum(count for row in pure for count, _ in row.counts)
+    if not divisor:
+        return
     amount = sum(row.amount for row in pure)
-    pieces = sum(count for row in pure for count, _ in row.counts)
-    marks = [n for n, row in zip(marks, rows, strict=True) if row in pure]
-    if pieces:
-        average = round(amount / pieces, 2)
-        result = spaced(int(average)) if average == int(average) else f"{average:.2f}"
-        unit = "US$" if writer.language == "en" else "美元"
-        line = phrase(
-            "table_sum",
-            writer.language,
-            formula=f"{spaced(amount)} ÷ {pieces}",
-            result=result,
-            unit=unit,
-        )
-        writer.say(line, marks, rows[0].passage.code)
+    average = round(amount / divisor, 2)
+    unit = "US$" if writer.language == "en" else "美元"
+    line = phrase(
+        "table_sum",
+        writer.language,
+        formula=f"{spaced(amount)} ÷ {divisor}",
+        result=spaced(int(average)) if average == int(average) else f"{average:.2f}",
+        unit=unit,
+    )
+    writer.say(line, [marks[rows.index(row)] for row in pure], rows[0].passage.code)
 
 
 def _is_of(item: str, goods: Sequence[str]) -> bool:

@@ -1,0 +1,92 @@
+"""What others read of the baseline: RESULTS.md, and the same tables inside the READMEs."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from evals.baseline import HELD, TOTALS, Baseline, save_baseline
+from evals.floors import FIGURES, shares
+from evals.scoring import METRICS
+from evals.tables import NONE, markdown
+from evals.types import EvalsError
+
+RESULTS = "RESULTS.md"
+OPENS = "<!-- results: written by `python -m evals gate --write-baseline` -->"
+CLOSES = "<!-- /results -->"
+READMES = ("README.md", "README.zh-CN.md")
+
+
+def publish(baseline: Baseline, totals: Path = TOTALS) -> list[Path]:
+    """Write the baseline, RESULTS.md beside it and, for the committed one, the READMEs' tables.
+
+    Returns every file written. Nothing is written where a README has lost its marks.
+    """
+    root = TOTALS.parent.parent
+    own = totals.resolve() == TOTALS
+    readmes = readmes_with(baseline, root) if own else {}
+    save_baseline(baseline, totals)
+    results = totals.with_name(RESULTS)
+    results.write_text(results_page(baseline), encoding="utf-8")
+    for path, text in readmes.items():
+        path.write_text(text, encoding="utf-8")
+    return [totals, totals.with_suffix(".jsonl"), results, *readmes]
+
+
+def readmes_with(baseline: Baseline, root: Path) -> dict[Path, str]:
+    """Return the text of every README in ``root`` that shows the results, with these results."""
+    found = {}
+    for path in (root / name for name in READMES):
+        text = path.read_text(encoding="utf-8")
+        if OPENS not in text:
+            continue
+        before, _, rest = text.partition(OPENS)
+        _, closing, after = rest.partition(CLOSES)
+        if not closing:
+            raise EvalsError(f"{path}: {OPENS} is not followed by {CLOSES}")
+        found[path] = f"{before}{OPENS}\n\n{results_tables(baseline)}\n\n{CLOSES}{after}"
+    if not found:
+        raise EvalsError(f"none of {', '.join(READMES)} in {root} holds the line {OPENS}")
+    return found
+
+
+def results_page(baseline: Baseline) -> str:
+    """Return RESULTS.md."""
+    return (
+        "# Results\n\nThe committed baseline, written by `python -m evals gate "
+        f"--write-baseline`; the gate fails below it.\n\n{results_tables(baseline)}\n"
+    )
+
+
+def results_tables(baseline: Baseline) -> str:
+    """Return the totals as a Markdown table, a suite a column, and the metamorphic floors."""
+    tables = [markdown(_totals(baseline))]
+    if baseline.shaken:
+        tables.append(markdown(_floors(baseline)))
+    return "\n\n".join(tables)
+
+
+def _totals(baseline: Baseline) -> list[list[str]]:
+    suites = list(baseline.totals)
+    titles = {metric.name: metric.title for metric in METRICS} | {"solved": "answered rightly"}
+    names = ["solved", *(name for name in HELD if any(name in one for one in _values(baseline)))]
+    rows = [["", *suites], ["cases", *(str(_cases(baseline, suite)) for suite in suites)]]
+    for name in names:
+        found = [baseline.totals[suite].get(name) for suite in suites]
+        cells = [NONE if value is None else f"{value:.3f}" for value in found]
+        rows.append([titles.get(name, name.replace("_", " ")), *cells])
+    return rows
+
+
+def _floors(baseline: Baseline) -> list[list[str]]:
+    rows = [["the question put otherwise", "asked", *FIGURES.values()]]
+    for relation, figures in shares(baseline.shaken).items():
+        asked = sum(one.relation == relation for one in baseline.shaken)
+        rows.append([relation, str(asked), *(f"{figures[name]:.3f}" for name in FIGURES)])
+    return rows
+
+
+def _values(baseline: Baseline) -> list[Mapping[str, float]]:
+    return list(baseline.totals.values())
+
+
+def _cases(baseline: Baseline, suite: str) -> int:
+    return sum(key.split("/")[0] == suite for key in baseline.cases)
