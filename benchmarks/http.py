@@ -14,19 +14,44 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from benchmarks.servers import ROOT, Connection, get, post, process, wait_for
+from benchmarks.servers import ROOT, Connection, get, post, process, processor_seconds, wait_for
 from evals.suite import SUITES, load_suite
 
 GOAL = 6.0
+Taken = tuple[list[tuple[bytes, float]], float]
 GOALS_MS = {"lookup": 40.0, "survey": 150.0}
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """A server that is measured: its process and its port."""
+
+    pid: int
+    port: int
+
+    def timed(self, requests: Sequence[bytes]) -> Taken:
+        """Return the answer to each request with its seconds, and the processor's for them all.
+
+        One kept-alive connection serves a block: servers hang up on one that idles for long.
+        """
+        connection = Connection(self.port)
+        before = processor_seconds(self.pid)
+        taken = list(_timed(connection, requests))
+        used = processor_seconds(self.pid) - before
+        connection.close()
+        return taken, used
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
-    """Seconds of the answers of one block, each with its kind, and of as many hellos."""
+    """Seconds of the answers of one block, each with its kind, and of as many hellos.
+
+    ``processor`` is the processor time of all these answers as a ratio to that of the hellos.
+    """
 
     answers: tuple[tuple[str, float], ...]
     hellos: tuple[float, ...]
+    processor: float
 
     @property
     def answer(self) -> float:
@@ -43,16 +68,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures; 1 when one misses its goal."""
     options = _parser().parse_args(arguments)
     asked = questions()
-    with process("app.py") as (_, dafu), process("-m", "benchmarks.floor") as (_, floor):
+    with process("app.py") as (ours, dafu), process("-m", "benchmarks.floor") as (least, floor):
         wait_for(dafu, "/health/ready", b'"page":"ready"')
         wait_for(floor, "/", b"hello")
-        rounds = measure(Connection(dafu), Connection(floor), asked, options.rounds)
+        sides = Side(ours.pid, dafu), Side(least.pid, floor)
+        rounds = measure(*sides, asked, options.rounds)
     counts = first_answer()
     answer = median(one.answer for one in rounds)
     ratio = median(one.answer / one.hello for one in rounds)
     print(f"answer over HTTP       {answer * 1e3:8.2f} ms   (median of {len(rounds)} rounds)")
     print(f"FastAPI hello-world    {median(one.hello for one in rounds) * 1e3:8.2f} ms")
     print(f"ratio                  {ratio:8.2f}      (goal: at most {GOAL:g})")
+    print(f"  of processor time    {median(one.processor for one in rounds):8.2f}")
     met = ratio <= GOAL
     for kind, taken in by_kind(rounds).items():
         goal = GOALS_MS.get(kind)
@@ -72,7 +99,7 @@ def questions() -> list[str]:
     return found
 
 
-def measure(dafu: Connection, floor: Connection, asked: Sequence[str], count: int) -> list[Round]:
+def measure(dafu: Side, floor: Side, asked: Sequence[str], count: int) -> list[Round]:
     """Return the rounds, each a block of new questions and one of hellos, which goes first by
     turns; the first questions of all only warm both servers up.
     """
@@ -80,31 +107,31 @@ def measure(dafu: Connection, floor: Connection, asked: Sequence[str], count: in
     if count < 1 or size < 1:
         raise ValueError(f"{count} rounds; allowed: 1 to {len(asked) - 1}")
     blocks = [asked[turn * size : (turn + 1) * size] for turn in range(count + 1)]
-    _ask(dafu, blocks[0])
-    _greet(floor, size)
+    hellos = [get("/")] * size
+    dafu.timed(_requests(blocks[0]))
+    floor.timed(hellos)
     rounds = []
     for turn, block in enumerate(blocks[1:]):
-        if turn % 2:
-            answers, hellos = _ask(dafu, block), _greet(floor, size)
-        else:
-            hellos, answers = _greet(floor, size), _ask(dafu, block)
-        rounds.append(Round(answers, hellos))
+        pairs = [(dafu, _requests(block)), (floor, hellos)]
+        taken = {side: side.timed(requests) for side, requests in pairs[:: 1 if turn % 2 else -1]}
+        rounds.append(_round(taken[dafu], taken[floor]))
     return rounds
 
 
-def _ask(dafu: Connection, block: Sequence[str]) -> tuple[tuple[str, float], ...]:
-    """Return the kind and the seconds of the answer to each question."""
-    requests = [
-        post("/api/v1/ask", json.dumps({"question": question}).encode()) for question in block
-    ]
-    timed = list(_timed(dafu, requests))
-    kinds = [json.loads(answer.partition(b"\r\n\r\n")[2])["kind"] for answer, _ in timed]
-    return tuple((kind, seconds) for kind, (_, seconds) in zip(kinds, timed, strict=True))
+def _requests(block: Sequence[str]) -> list[bytes]:
+    bodies = [json.dumps({"question": question}).encode() for question in block]
+    return [post("/api/v1/ask", body) for body in bodies]
 
 
-def _greet(floor: Connection, count: int) -> tuple[float, ...]:
-    """Return the seconds of each of so many hellos."""
-    return tuple(seconds for _, seconds in _timed(floor, [get("/")] * count))
+def _round(answers: Taken, hellos: Taken) -> Round:
+    return Round(
+        tuple(
+            (json.loads(answer.partition(b"\r\n\r\n")[2])["kind"], seconds)
+            for answer, seconds in answers[0]
+        ),
+        tuple(seconds for _, seconds in hellos[0]),
+        answers[1] / hellos[1],
+    )
 
 
 def _timed(connection: Connection, requests: Sequence[bytes]) -> Iterator[tuple[bytes, float]]:

@@ -60,6 +60,15 @@ class Connection:
         self._socket.close()
 
 
+def processor_seconds(pid: int) -> float:
+    """Return how long all threads of a process have run so far; Linux counts it in nanoseconds.
+
+    Unlike the clock, it does not count the time in which other processes had the processor.
+    """
+    tasks = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(task.read_text("ascii").split()[0]) for task in tasks) / 1e9
+
+
 def get(path: str) -> bytes:
     """Return a GET request."""
     return f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()

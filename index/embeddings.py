@@ -128,13 +128,14 @@ class StaticEmbeddings(VectorModel):
     def encode(self, texts: list[str]) -> Vectors:
         """Unit vectors of the texts, (n, dimensions), float32; zeros for a text without tokens."""
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for row, encoding in enumerate(
-            self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
-        ):
+        encodings = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
+        for vector, encoding in zip(vectors, encodings, strict=True):
             if encoding.ids:
-                vectors[row] = self._table[encoding.ids].sum(axis=0, dtype=np.float32)
+                self._table[encoding.ids].sum(axis=0, dtype=np.float32, out=vector)
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return _float32(vectors / np.where(norms > 0, norms, 1))
+        norms[norms == 0] = 1
+        vectors /= norms
+        return vectors
 
     def encode_queries(self, texts: list[str]) -> Vectors:
         """The same as `encode`: this model makes no difference between the two sides."""

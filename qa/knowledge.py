@@ -81,10 +81,12 @@ class Knowledge:
             )
             for passage in report.passages
         }
-        self._size = len(report.passages)
-        self._document_frequency = Counter(
+        found = Counter(
             term for passage in report.passages for term in searcher.terms(passage.text)
         )
+        size = len(report.passages)
+        self._weights = {term: _rarity(count, size) for term, count in found.items()}
+        self._weight_of_others = _rarity(0, size)
 
     def places_in(self, text: str) -> frozenset[str]:
         """Return the places and countries that a text names."""
@@ -122,8 +124,11 @@ class Knowledge:
 
     def weight(self, term: str) -> float:
         """Return how much a term tells passages apart: its inverse document frequency."""
-        found = self._document_frequency.get(term, 0)
-        return math.log(1 + (self._size - found + 0.5) / (found + 0.5))
+        return self._weights.get(term, self._weight_of_others)
+
+
+def _rarity(found: int, size: int) -> float:
+    return math.log(1 + (size - found + 0.5) / (found + 0.5))
 
 
 def _wants_of(note: Note) -> NotedWants:

