@@ -126,7 +126,10 @@ def _entity(raw: Mapping[str, Any], report: Report) -> Entity:
         codes = {one.code.lower(): one for one in report.respondents}
         variants = codes[raw["id"]].spellings
     local = {code: tuple(forms) for code, forms in raw.get("local", {}).items()}
-    return Entity(**{**raw, "variants": variants, "local": local})
+    descriptions = tuple(raw.get("descriptions", ()))
+    return Entity(
+        **{**raw, "variants": variants, "local": local, "descriptions": descriptions}
+    )
 
 
 def _unique_spellings(name: str, entities: Mapping[str, Entity]) -> None:

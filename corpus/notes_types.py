@@ -31,7 +31,9 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Something with a name. ``local`` are short forms that mean it in one reply only, by code."""
+    """Something with a name. ``local`` are short forms that mean it in one reply only, by code, and
+    ``descriptions`` are phrases by which people mean a respondent without its name.
+    """
 
     id: str
     kind: str
@@ -40,6 +42,7 @@ class Entity:
     en: str
     acronym: str
     local: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    descriptions: tuple[str, ...] = ()
 
     @property
     def spellings(self) -> tuple[str, ...]:

@@ -21,17 +21,18 @@ TABLE = "embedding.weight"
 STATIC_MODULES = ("StaticEmbedding", "Normalize")
 # What can run code when it is loaded.
 UNSAFE = {".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".joblib", ".py", ".pyc", ".so"}
-# Prompts that authors ask for and folders do not always state: family, query, passage.
+# Prompts that authors ask for and folders do not always state: family, query, passage. The first
+# family that fits counts.
 TASK = (
     "Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery:"
 )
 PROMPTS = (
     (r"qwen3-embedding", TASK, ""),
-    (r"e5\b.*instruct", f"{TASK} ", ""),
+    (r"\be5\b.*\binstruct", f"{TASK} ", ""),
     (r"\be5\b", "query: ", "passage: "),
-    (r"bge-m3", "", ""),
-    (r"bge\b.*-zh\b", "为这个句子生成表示以用于检索相关文章：", ""),
-    (r"bge\b.*-en\b", "Represent this sentence for searching relevant passages: ", ""),
+    (r"\bbge\b.*\b(m3|noinstruct)\b", "", ""),
+    (r"\bbge\b.*\bzh\b", "为这个句子生成表示以用于检索相关文章：", ""),
+    (r"\bbge\b.*\ben\b", "Represent this sentence for searching relevant passages: ", ""),
 )
 
 
@@ -168,11 +169,7 @@ class TransformerEmbeddings(VectorModel):
                 model_kwargs={"use_safetensors": True},
             )
         except (OSError, ValueError) as error:
-            raise EmbeddingsError(
-                f"cannot load the embedding model {self.name!r}: it is no folder and "
-                "not in the local cache. Download it elsewhere and give the path of its folder "
-                f"(DAFU_EMBEDDINGS=/path/to/folder), or unset HF_HUB_OFFLINE. ({error})"
-            ) from error
+            raise EmbeddingsError(_cannot_load(self.name, offline, error)) from error
         _add_prompts(model, self.name)
         return model
 
@@ -183,10 +180,11 @@ class TransformerEmbeddings(VectorModel):
 
     @cached_property
     def fingerprint(self) -> str:
-        """The hash of the folder's files, or of the name and the prompts."""
+        """The hash of the folder's files and its family's prompts, or of the name and its own."""
         folder = Path(self.name).expanduser()
         if folder.is_dir():
-            return _digest(folder)
+            said = json.dumps([_digest(folder), _family_prompts(self.name)])
+            return hashlib.sha256(said.encode()).hexdigest()
         said = json.dumps([self.name, self._model.prompts, self.dimensions], sort_keys=True)
         return hashlib.sha256(said.encode()).hexdigest()
 
@@ -238,10 +236,44 @@ def _add_prompts(model: "SentenceTransformer", name: str) -> None:
     """Give the model its family's prompts, unless its own configuration states any."""
     if any(model.prompts.values()):
         return
+    model.prompts.update(_family_prompts(name))
+
+
+def _family_prompts(name: str) -> dict[str, str]:
+    """The prompts for query and document of the family that a name belongs to, if any."""
+    said = _said(name)
     for family, query, document in PROMPTS:
-        if re.search(family, name.lower()):
-            model.prompts.update(query=query, document=document)
-            return
+        if re.search(family, said):
+            return {"query": query, "document": document}
+    return {}
+
+
+def _said(name: str) -> str:
+    """What a name says of the model, in lower case: of a path, the folder's own name.
+
+    In the cache of the hub the folder is a hash, and the model's name stands above it.
+    """
+    parts = Path(name).expanduser().absolute().parts
+    cached = [part for part in parts if part.startswith("models--")]
+    return (cached or parts)[-1].lower().replace("_", "-")
+
+
+def _cannot_load(name: str, offline: bool, error: Exception) -> str:
+    """What to say of a model that cannot be loaded, and what can be done."""
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        return (
+            f"cannot load the embedding model in the folder {name!r}: it must be one that "
+            "sentence-transformers has saved, with modules.json, the tokenizer's files and "
+            f"model.safetensors. ({error})"
+        )
+    where = "not in the local cache" if offline else "the hub did not give it"
+    hint = ", or set HF_HUB_OFFLINE=0 to ask the hub" if offline else ""
+    return (
+        f"cannot load the embedding model {name!r}: it is no folder and {where}. Download it "
+        "elsewhere and give the path of its folder "
+        f"(DAFU_EMBEDDINGS=/path/to/folder){hint}. ({error})"
+    )
 
 
 def _digest(folder: Path) -> str:

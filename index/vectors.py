@@ -72,9 +72,7 @@ class ExactSearch:
         self._vectors = np.ascontiguousarray(stored.vectors)
         units = [unit for entry in entries for unit in entry.units]
         sentences = [
-            (entry.passage.id, n)
-            for entry in entries
-            for n in range(len(entry.passage.sentences))
+            (entry.passage.id, n) for entry in entries for n in range(len(entry.passage.sentences))
         ]
         passages = [entry.passage.id for entry in entries]
         of_passage: dict[tuple[str, str], list[int]] = {}

@@ -25,7 +25,7 @@ from qa.plans.table import table
 from qa.settings import Settings
 from qa.tuning import LOOKUP
 from qa.types import Answer, Question, Retrieved
-from qa.understand import Understanding, understand
+from qa.understand import Understanding, named, understand
 
 Progress = Callable[[str], None]
 
@@ -80,7 +80,7 @@ class Dafu(Runnable[Question, Answer]):
 
     def _answer(self, question: Question) -> Answer:
         started = perf_counter()
-        text = resolve(self._mended(question), self.knowledge)
+        text = named(resolve(self._mended(question), self.knowledge), self.knowledge)
         asked = understand(question, text, self.knowledge)
         if text != question.text and question.history:
             asked = replace(asked, context=cited_before(question.history, self.knowledge))

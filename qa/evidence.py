@@ -29,9 +29,9 @@ class Features(NamedTuple):
     passage of all is closer to the subject than the closest one of the respondents named.
     ``quoted`` is 1 for a sentence that holds what the question quotes, ``cited`` for one of a
     passage that the answer before quoted. ``answers`` is the best cosine of a question or claim
-    that the notes have for the sentence. Of the questions noted that ask for the same kind of
-    expression, ``alike`` is the best cosine among those that the passage answers, and ``open`` that
-    among those that any passage found leaves open.
+    that the notes have for the sentence; ``alike`` is the best of the questions that the passage
+    answers and ``open`` of those that any passage found leaves open, both less for questions that
+    ask for another kind of expression.
     """
 
     coverage: float
@@ -69,6 +69,8 @@ class Evidence:
 _SHORTEST = 4
 """Characters; a shorter line is a label and answers nothing."""
 _NEW = 2.0
+_OTHERWISE = 0.15
+"""What a noted question loses that asks for another kind of expression."""
 _QUOTATION = re.compile(r"“([^”]{4,})”")
 _FUNCTION = frozenset(
     "的了在是和与把被从到对为将也就又才于之所着过得地来去要会能可应吗呢吧啊么个这那其它他她们哪几多少什怎"
@@ -138,6 +140,8 @@ class _Scale:
         self._context = asked.context
         self._quotations = [content(match) for match in _QUOTATION.findall(asked.text)]
         self._best = found[0].score if found else 0.0
+        own = asked.text.rpartition("：")[2]
+        self._wordings = tuple(dict.fromkeys((asked.text, own or asked.text)))
         self._alike = {one.passage.id: self._noted(asked, one.passage.id) for one in found}
         self._open = max((gap for _, gap in self._alike.values()), default=0.0)
         self._rival = _rival(asked, knowledge)
@@ -190,11 +194,11 @@ class _Scale:
         """Return the best cosine of what a passage answers, and of what it leaves open, among the
         questions noted that ask for the same kind of expression.
         """
-        noted = self._knowledge.searcher.noted(asked.text, passage_id)
         wants = self._knowledge.wants.get(passage_id, NotedWants())
+        noted = [self._knowledge.searcher.noted(text, passage_id) for text in self._wordings]
         return (
-            _best_of(noted.questions, wants.questions, asked.want),
-            _best_of(noted.gaps, wants.gaps, asked.want),
+            max(_best_of(one.questions, wants.questions, asked.want) for one in noted),
+            max(_best_of(one.gaps, wants.gaps, asked.want) for one in noted),
         )
 
     def _fit(self, sentence: Sentence) -> float:
@@ -210,8 +214,12 @@ class _Scale:
 
 
 def _best_of(cosines: Sequence[float], wants: Sequence[Want], want: Want) -> float:
-    same = (cosine for cosine, one in zip(cosines, wants, strict=False) if one == want)
-    return max(same, default=0.0)
+    """Return the best cosine; a question that asks for another kind of expression counts less."""
+    found = (
+        cosine if one == want else cosine - _OTHERWISE
+        for cosine, one in zip(cosines, wants, strict=False)
+    )
+    return max(found, default=0.0)
 
 
 def _rival(asked: Understanding, knowledge: Knowledge) -> float:

@@ -10,6 +10,7 @@ from index.fields import entries_of
 from index.names import NameFinder
 from index.search import Searcher
 from index.text import normalise
+from qa.described import Describer
 from qa.patterns import NUMBER
 from qa.places import body_finder, country_finder
 from qa.spelling import Speller
@@ -81,6 +82,12 @@ class Knowledge:
             )
             for passage in report.passages
         }
+        described = {
+            code: notes.entities[code.lower()].descriptions
+            for code in self.codes
+            if code.lower() in notes.entities
+        }
+        self.describer = Describer(described, searcher.terms)
         found = Counter(
             term for passage in report.passages for term in searcher.terms(passage.text)
         )

@@ -14,6 +14,8 @@ from index.text import HAN, normalise
 _HAN_RUN = re.compile(rf"[{HAN}]+")
 _LATIN_WORD = re.compile(r"[a-z]{5,}")
 _LONGEST = 12
+_MOST = 24
+"""Unknown pairs in a run of characters from which it is no slip but another text altogether."""
 _LIKE = 0.84
 """Share of letters in common from which an unknown Latin word is a known one misspelt."""
 _FUNCTION = frozenset(
@@ -86,6 +88,8 @@ class Speller:
     def _han_slips(self, text: str) -> Iterator[Slip]:
         for run in _HAN_RUN.finditer(text):
             places = [i for i in range(len(run[0]) - 1) if run[0][i : i + 2] not in self._pairs]
+            if len(places) > _MOST:
+                continue
             for place in places:
                 for start, end in _windows(place, len(run[0])):
                     window = run[0][start:end]

@@ -13,13 +13,17 @@ from qa.knowledge import Knowledge
 from qa.language import language_of
 from qa.types import Language, Question, QuestionError
 from qa.wants import Want, want_of
+from qa.wording import name_of
 
 Aim = Literal[
     "lookup", "survey", "comparison", "metadata", "table", "off-topic", "instruction"
 ]
 _AIMS: tuple[Aim, ...] = get_args(Aim)
+_OF_MANY = ("survey", "metadata", "off-topic")
+_CAPITAL = 4
+"""Letters and characters up to which a description is the name of a place, and stays."""
 _ALONE = 0.2
-"""What a comparison's chances are worth where fewer than two respondents are named."""
+"""What a comparison's chances are worth where one respondent is named alone."""
 _KINDS = {
     "all": ("government", "organisation"),
     "governments": ("government",),
@@ -88,6 +92,30 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     )
 
 
+def named(text: str, knowledge: Knowledge) -> str:
+    """Return a question with the names of those that it only describes, or as it is.
+
+    A name replaces the description, and stands before a question that says the same in other words
+    or by a capital. A question put to many describes those whom it asks for, and names nobody by it.
+    """
+    normalised = normalise(text)
+    names = knowledge.names.find(normalised)
+    codes = {name.key for name in names} & knowledge.respondents.keys()
+    found = knowledge.describer.find(text, bool(codes))
+    meant = {code: words for code, words in found.items() if code not in codes}
+    intent = intent_of(masked(normalised, names, knowledge.respondents)) if meant else None
+    if intent is None or max(intent.aim, key=intent.aim.__getitem__) in _OF_MANY:
+        return text
+    language, before = language_of(text), []
+    for code, words in meant.items():
+        name = name_of(knowledge.respondents[code], language)
+        if len(words) > _CAPITAL and words in text:
+            text = text.replace(words, name, 1)
+        else:
+            before.append(name)
+    return f"{'、'.join(before)}：{text}" if before else text
+
+
 def _requested(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
     """Return the codes that the request narrows the search to."""
     codes = []
@@ -143,7 +171,7 @@ def _aim(intent: Intent, named: Sequence[str], knowledge: Knowledge) -> Aim:
     """Return the likeliest kind of question among those that the named respondents allow."""
     chances = dict(intent.aim)
     if len(named) < 2:
-        chances["comparison"] *= _ALONE
+        chances["comparison"] *= _ALONE * len(named)
     if not set(named) <= knowledge.table_codes or not knowledge.tables:
         chances["table"] = 0.0
     return max(_AIMS, key=lambda aim: chances[aim])

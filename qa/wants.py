@@ -45,11 +45,11 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         r"outcome|\bresults?\b|conclusion|conclude|findings?|achieve"
     ),
     "duration": re.compile(
-        r"多久|多长|几个小时|几天|多少天|持续|为期|期限|how long|duration|\blast(?:ed)?\b"
+        r"多久|多长|几个小时|几天|多少天|持续|为期|期限|how long|duration"
     ),
     "share": re.compile(r"比例|百分之|占多|percent|proportion|share of"),
     "people": re.compile(
-        r"多少(?:名|位|个)?(?:人|官员|警察|学员|专家|代表|士兵|兵)|几[名位]|几个人|人数|兵力|编制|规模|"
+        r"多少(?:名|位|个)?(?:人|官员|警察|学员|专家|代表|士兵|兵)|几[名位]|几个人|人数|兵力|编制|(?<!大)规模|"
         r"how many (?:people|officials|officers|experts|participants|delegates|persons|trainees|"
         r"soldiers|troops|staff)|head ?count"
     ),
@@ -76,12 +76,12 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         r"\bwhen\b|\bdates?\b|what (?:year|day|month)|which (?:year|month|date)"
     ),
     "number": re.compile(
-        r"多少|(?<!哪)几(?=[个项次名份种国年台条届位家])|数量|总数|次数|"
+        r"多少|(?<![哪这那])几(?=[个项次名份种国年台条届位家])|数量|总数|次数|"
         r"金额|总额|"
         r"how many|how much|what (?:number|amount|percentage|share|proportion)|\bnumber of\b"
     ),
     "place": re.compile(
-        r"在哪|哪里|何地|何处|什么地方|哪个城市|哪座城市|\bwhere\b|which (?:city|country|place)"
+        r"在哪(?![个家一些年几份项条段篇部])|哪里|何地|何处|什么地方|哪个城市|哪座城市|\bwhere\b|which (?:city|country|place)"
     ),
     "reason": re.compile(r"为什么|为何|原因|理由|为啥|\bwhy\b|\breasons?\b"),
     "how": re.compile(r"怎么|如何|怎样|咋|靠什么|凭什么|\bhow\b(?! many| much| long)"),

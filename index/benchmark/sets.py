@@ -4,19 +4,26 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from index.benchmark.collection import Collection, collection_of, plain_report
 from index.training.sources import rows
 
 REPORT_QUESTIONS = Path(__file__).parent / "report_questions.jsonl"
+# Questions of these kinds are answered from all replies, or from the catalogue: no ranking helps.
+NOT_RANKED = ("survey", "metadata")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class QuestionSet:
-    """Questions, passages, and for each question the positions of the passages that answer it."""
+    """Questions over passages, and for each the positions of the passages that answer it.
+
+    The collections hold the same passages in the same order, once for each state of annotation.
+    """
 
     name: str
     questions: tuple[str, ...]
-    passages: tuple[str, ...]
+    collections: tuple[Collection, ...]
     gold: tuple[tuple[int, ...], ...]
 
     def __post_init__(self) -> None:
@@ -38,14 +45,14 @@ def public_sets(data: Path) -> list[QuestionSet]:
     ]
 
 
-def suite_sets(suite: Path, passages: Sequence[str]) -> list[QuestionSet]:
+def suite_sets(suite: Path, collections: Sequence[Collection]) -> list[QuestionSet]:
     """One set per language of a suite: JSON Lines with `lang`, `question` and `gold` substrings.
 
-    Cases without gold (refusals, surveys) are left out. White space does not count.
+    Cases without gold (refusals), surveys, questions on the catalogue and follow-ups are left out.
+    White space does not count. ValueError names the line that is no such case.
     """
-    cases = [json.loads(line) for line in suite.read_text(encoding="utf-8").splitlines() if line]
-    cases = [case for case in cases if case.get("gold") and not case.get("history")]
-    bare = ["".join(passage.split()) for passage in passages]
+    cases = [case for case in _cases(suite) if _is_ranked(case)]
+    bare = ["".join(entry.passage.text.split()) for entry in collections[0].entries]
     sets = []
     for language in dict.fromkeys(case["lang"] for case in cases):
         asked = [case for case in cases if case["lang"] == language]
@@ -59,13 +66,36 @@ def suite_sets(suite: Path, passages: Sequence[str]) -> list[QuestionSet]:
         ]
         questions = tuple(case["question"] for case in asked)
         sets.append(
-            QuestionSet(f"{suite.stem} {language}", questions, tuple(passages), tuple(gold))
+            QuestionSet(f"{suite.stem} {language}", questions, tuple(collections), tuple(gold))
         )
     return sets
+
+
+def _cases(suite: Path) -> list[dict[str, Any]]:
+    cases = []
+    for number, line in enumerate(suite.read_text(encoding="utf-8").split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            case = json.loads(line)
+            cases.append({"gold": [], "history": [], "kind": "", **case})
+            if not isinstance(case["lang"], str) or not isinstance(case["question"], str):
+                raise TypeError("lang and question must be texts")
+        except (json.JSONDecodeError, KeyError, TypeError) as error:
+            raise ValueError(
+                f"{suite}, line {number}: {error!r}; a case is "
+                '{"lang": "zh-Hans", "question": "…", "gold": ["a piece of the passage"]}'
+            ) from error
+    return cases
+
+
+def _is_ranked(case: dict[str, Any]) -> bool:
+    return bool(case["gold"]) and not case["history"] and case["kind"] not in NOT_RANKED
 
 
 def _one_gold(name: str, pairs: list[tuple[str, str]]) -> QuestionSet:
     """A set in which every question has the one passage it was written for."""
     places = {text: n for n, text in enumerate(dict.fromkeys(passage for _, passage in pairs))}
     questions = tuple(question for question, _ in pairs)
-    return QuestionSet(name, questions, tuple(places), tuple((places[p],) for _, p in pairs))
+    collection = collection_of(plain_report(tuple(places)))
+    return QuestionSet(name, questions, (collection,), tuple((places[p],) for _, p in pairs))

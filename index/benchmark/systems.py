@@ -1,34 +1,38 @@
-"""The systems compared: each is made ready for a set's passages and then scores questions."""
+"""The systems compared: each is made ready for a collection and then scores questions."""
 
-import math
-import re
 import tempfile
-import time
-import warnings
 from abc import ABC, abstractmethod
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import bm25s
 import numpy as np
 import numpy.typing as npt
 
+from index.benchmark.analysers import both, pairs, words
+from index.benchmark.collection import Collection
 from index.embeddings import VectorModel
+from index.opening import open_index
+from index.search import LEGS, Searcher, Weights
 
 Scores = npt.NDArray[np.float32]
 Analyse = Callable[[str], list[str]]
-RUN = re.compile(r"[一-鿿]+|[a-z]+|\d+")
-# In standard deviations of a leg's scores over the passages.
-DENSE_WEIGHT = 0.5
-# The share of a question's weights from which BM25 is trusted in full. A passage of average length
-# with each of its terms once gets 0.4.
-COVERED = 0.1
+SHIPPED, LEXICAL, DENSE, HYBRID = "shipped model", "lexical search", "dense search", "hybrid"
+ANALYSERS: Mapping[str, Analyse] = {
+    "BM25, jieba words": words,
+    "BM25, character pairs": pairs,
+    "BM25, words and pairs": both,
+}
+BY_WORDS = (*ANALYSERS, LEXICAL)
+OURS = (*BY_WORDS, SHIPPED, DENSE, HYBRID)
+# The places that the measures look at.
+DEPTH = 10
 
 
 class Scorer(ABC):
-    """A system made ready for the passages of a set."""
+    """A system made ready for the passages of a collection."""
 
     @abstractmethod
     def one(self, question: str) -> Scores:
@@ -39,149 +43,108 @@ class Scorer(ABC):
         return map(self.one, questions)
 
 
-Prepare = Callable[[tuple[str, ...]], Scorer]
+Prepare = Callable[[Collection], Scorer]
 
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """A named way to rank, and what it costs to have it: seconds to load, megabytes on disk."""
+    """A named way to rank."""
 
     name: str
     prepare: Prepare
-    load_seconds: float
-    megabytes: float
 
 
-def words(text: str) -> list[str]:
-    """Jieba's search words, lower-cased; punctuation is dropped."""
-    return [word for word in _cut_for_search()(text.lower()) if RUN.match(word)]
+def make_systems(model: VectorModel, others: Mapping[str, VectorModel]) -> list[System]:
+    """Plain BM25 by analyser, other models, the model, and the product's search, leg by leg.
 
-
-@cache
-def _cut_for_search() -> Callable[[str], Iterable[str]]:
-    """Jieba's segmentation, loaded at the first use, its cache kept from the shared folder."""
-    with warnings.catch_warnings():
-        # Its source has invalid escape sequences, which matters where warnings are errors.
-        warnings.simplefilter("ignore")
-        import jieba
-    jieba.setLogLevel("ERROR")
-    tokenizer = jieba.Tokenizer()
-    with tempfile.TemporaryDirectory() as folder:
-        tokenizer.tmp_dir = folder
-        tokenizer.initialize()
-    cut: Callable[[str], Iterable[str]] = tokenizer.cut_for_search
-    return cut
-
-
-def pairs(text: str) -> list[str]:
-    """Character pairs of each Chinese run (a lone character as it is), Latin words, numbers."""
-    found = []
-    for run in RUN.findall(text.lower()):
-        if run.isascii() or len(run) == 1:
-            found.append(run)
-        else:
-            found += [run[n : n + 2] for n in range(len(run) - 1)]
-    return found
-
-
-def both(text: str) -> list[str]:
-    """Words and character pairs together."""
-    return words(text) + [f"2:{pair}" for pair in pairs(text)]
+    The product's search is opened as the server opens it, once for a collection.
+    """
+    searcher = cache(lambda collection: opened(collection, model))
+    legs = {LEXICAL: LEGS["lexical"], DENSE: LEGS["dense"], HYBRID: LEGS["hybrid"]}
+    return [
+        *(System(name, lexical(analyse)) for name, analyse in ANALYSERS.items()),
+        *(System(name, dense(other)) for name, other in others.items()),
+        System(SHIPPED, dense(model)),
+        *(System(name, product(searcher, weights)) for name, weights in legs.items()),
+    ]
 
 
 class Bm25(Scorer):
-    """BM25 over the passages' terms, and how far its best score is to be trusted."""
+    """BM25 over the terms of whole documents."""
 
-    def __init__(self, analyse: Analyse, passages: tuple[str, ...]) -> None:
-        """Index the passages."""
-        terms = [analyse(passage) for passage in passages]
+    def __init__(self, analyse: Analyse, collection: Collection) -> None:
+        """Index the collection's documents."""
+        terms = [analyse(document) for document in collection.documents]
         self._analyse = analyse
-        self._size = len(passages)
-        self._passages_with = Counter(term for one in terms for term in set(one))
+        self._size = len(terms)
+        self._known = {term for one in terms for term in one}
         self._model = bm25s.BM25(method="lucene")
         self._model.index(terms, show_progress=False)
 
     def one(self, question: str) -> Scores:
         """The score of every passage, (passages,), zeros where no term is shared."""
-        terms = [term for term in self._analyse(question) if term in self._passages_with]
+        terms = [term for term in self._analyse(question) if term in self._known]
         if not terms:
             return np.zeros(self._size, dtype=np.float32)
         return np.asarray(self._model.get_scores(terms), dtype=np.float32)
 
-    def coverage(self, question: str, best: float) -> float:
-        """The best score as a share of what a passage with all the question's terms would get."""
-        weights = [self._weight(term) for term in self._analyse(question)]
-        return best / sum(weights) if weights else 0.0
-
-    def _weight(self, term: str) -> float:
-        having = self._passages_with[term]
-        return math.log(1 + (self._size - having + 0.5) / (having + 0.5))
-
 
 def lexical(analyse: Analyse) -> Prepare:
     """BM25 over the terms of an analyser."""
-    return lambda passages: Bm25(analyse, passages)
+    return cache(lambda collection: Bm25(analyse, collection))
 
 
 class Dense(Scorer):
-    """Cosines of a model's vectors."""
+    """Cosines of a model's vectors: the best of a passage's own and of its annotations'."""
 
-    def __init__(self, model: VectorModel, passages: tuple[str, ...]) -> None:
-        """Encode the passages."""
+    def __init__(self, model: VectorModel, collection: Collection) -> None:
+        """Encode the collection's units."""
+        units = collection.units
         self._model = model
-        self._matrix = model.encode(list(passages))
+        self._matrix = model.encode([text for texts in units for text in texts])
+        self._starts = np.cumsum([0, *map(len, units)])[:-1]
 
     def one(self, question: str) -> Scores:
         """The cosine of every passage with the question."""
-        cosines: Scores = self._matrix @ self._model.encode_queries([question])[0]
-        return cosines
+        return self._best(self._matrix @ self._model.encode_queries([question])[0])
 
     def many(self, questions: tuple[str, ...]) -> Iterable[Scores]:
-        """The same in one batch, which a transformer needs to be done today."""
-        return self._model.encode_queries(list(questions)) @ self._matrix.T
+        """The same, encoded in one batch, which a transformer needs to be done today."""
+        vectors = self._model.encode_queries(list(questions))
+        return (self._best(self._matrix @ vector) for vector in vectors)
+
+    def _best(self, cosines: Scores) -> Scores:
+        return np.asarray(np.maximum.reduceat(cosines, self._starts), dtype=np.float32)
 
 
 def dense(model: VectorModel) -> Prepare:
     """Search by a model alone."""
-    return lambda passages: Dense(model, passages)
+    return cache(lambda collection: Dense(model, collection))
 
 
-@dataclass(frozen=True, slots=True)
-class Hybrid(Scorer):
-    """BM25's z-scores, as far as they are trusted, plus the weighted z-scores of the cosines.
+class Product(Scorer):
+    """The product's own search with the weights of a leg."""
 
-    A question in other words than the text, or in another language, still shares some stray term
-    with some passage, and a z-score makes as much of that as of a full match. So BM25 counts in
-    full only when its best passage covers the question well. `covered=0` is plain fusion.
-    """
-
-    words: Bm25
-    meaning: Dense
-    covered: float
+    def __init__(self, searcher: Searcher, weights: Weights) -> None:
+        """Use an open search; `opened` makes one."""
+        self._searcher = searcher
+        self._weights = weights
+        self._places = {passage.id: n for n, passage in enumerate(searcher.passages)}
 
     def one(self, question: str) -> Scores:
-        """The fused score of every passage."""
-        found = self.words.one(question)
-        share = self.words.coverage(question, float(found.max()))
-        trust = min(1.0, share / self.covered) ** 2 if self.covered else 1.0
-        return trust * standard(found) + DENSE_WEIGHT * standard(self.meaning.one(question))
+        """The scores of the first ten passages; the others have minus infinity."""
+        scores = np.full(len(self._places), -np.inf, dtype=np.float32)
+        for found in self._searcher.find(question, DEPTH, weights=self._weights):
+            scores[self._places[found.passage.id]] = found.score
+        return scores
 
 
-def hybrid(analyse: Analyse, model: VectorModel, covered: float = COVERED) -> Prepare:
-    """Search by words and by meaning."""
-    return lambda passages: Hybrid(Bm25(analyse, passages), Dense(model, passages), covered)
+def product(searcher: Callable[[Collection], Searcher], weights: Weights) -> Prepare:
+    """The product's search over a collection, by some of its legs."""
+    return lambda collection: Product(searcher(collection), weights)
 
 
-def standard(scores: Scores) -> Scores:
-    """Scores less their mean, in standard deviations; zeros where all are equal."""
-    spread = float(scores.std())
-    if not spread:
-        return np.zeros_like(scores)
-    return np.asarray((scores - scores.mean()) / spread, dtype=np.float32)
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """How long a call takes, by the wall clock."""
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
+def opened(collection: Collection, model: VectorModel) -> Searcher:
+    """The product's index of a collection, built in a folder of its own and read into memory."""
+    with tempfile.TemporaryDirectory(prefix="dafu-benchmark-") as folder:
+        return open_index(collection.report, collection.notes, model, Path(folder)).searcher

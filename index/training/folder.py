@@ -9,15 +9,30 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
+from index.benchmark import results
+from index.training import card, record
+
 Matrix = npt.NDArray[np.float32]
 SUMS = "SHA256SUMS"
-CARD = "README.md"
+MODULES = "modules.json"
+# What is said of the model, which is measured on the finished one.
+SAID = {SUMS, card.FILE, record.FILE, results.FILE}
 
 
-def save_model(tokenizer: Tokenizer, matrix: Matrix, card: str, folder: Path) -> None:
-    """Write StaticEmbedding + Normalize in fp16 and the card, replacing what was in the folder.
+def check_place(folder: Path) -> None:
+    """Raise ValueError where saving a model would replace something else than a model."""
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MODULES).is_file():
+        raise ValueError(f"{folder} is neither empty nor a model folder: it will not be replaced")
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"{folder} is a file; give the folder to write")
+    folder.absolute().parent.mkdir(parents=True, exist_ok=True)
 
-    The folder is written aside and renamed, so that readers see the old model or the new one.
+
+def save_model(tokenizer: Tokenizer, matrix: Matrix, run: record.Run, folder: Path) -> None:
+    """Write StaticEmbedding + Normalize in fp16, the record of the run and the card.
+
+    What was in the folder is replaced; it is written aside and renamed, so that readers see the old
+    model or the new one.
     """
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.base.modules import Normalize
@@ -31,7 +46,8 @@ def save_model(tokenizer: Tokenizer, matrix: Matrix, card: str, folder: Path) ->
     # Without indentation: a third of the size.
     tokenizer.save(str(aside / "tokenizer.json"), pretty=False)
     (aside / "model.safetensors").chmod(0o644)
-    (aside / CARD).write_text(card, encoding="utf-8")
+    record.Record(run).save(aside)
+    card.write_card(aside)
     write_sums(aside)
     old = folder.with_name(f"{folder.name}.old")
     shutil.rmtree(old, ignore_errors=True)
@@ -42,14 +58,11 @@ def save_model(tokenizer: Tokenizer, matrix: Matrix, card: str, folder: Path) ->
 
 
 def sums(folder: Path) -> dict[str, str]:
-    """Relative name -> sha256 of every file of the folder but the list itself and the card.
-
-    The card is left out because it quotes the results, which are measured on the finished model.
-    """
+    """Relative name -> sha256 of every file that is the model; the card and its sources are not."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name not in {SUMS, CARD}
+        if path.is_file() and path.name not in SAID
     }
 
 

@@ -11,6 +11,7 @@ from qa import patterns
 from qa.draft import Draft, Writer
 from qa.evidence import Evidence, Terms, weigh
 from qa.knowledge import Knowledge
+from qa.leads import lead_of, verdict_of
 from qa.quoting import quote
 from qa.refusals import (
     is_after_closing,
@@ -18,7 +19,6 @@ from qa.refusals import (
     refuse_absent,
     strangers,
 )
-from qa.spans import decisive_span
 from qa.tuning import LOOKUP, REFUSAL
 from qa.understand import Understanding, focus_of
 from qa.wants import NUMBERS, want_of
@@ -41,7 +41,7 @@ def lookup(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -
     if _PAGE.search(asked.normalised):
         _say_page(writer, chosen[0])
     else:
-        _lead(writer, asked, chosen[0])
+        _lead(writer, asked, chosen[0], knowledge)
     for passage, span in _spans(asked, chosen):
         quote(writer, knowledge, passage, span)
     return writer.draft("lookup")
@@ -130,11 +130,11 @@ def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: 
 
 
 def _states_what_is_asked(asked: Understanding, evidence: Sequence[Evidence]) -> bool:
-    """Tell whether the best passage holds a date, number, amount or place if one is asked for.
+    """Tell whether the best passage holds a date, number or amount if one is asked for.
 
     Sharing every other word of the question is not enough: the fact itself may be absent.
     """
-    if asked.want not in ("person", "date", "money", "place", *NUMBERS):
+    if asked.want not in ("person", "date", "money", *NUMBERS):
         return True
     best = evidence[0].sentence.passage.id
     return any(
@@ -152,12 +152,16 @@ def _say_page(writer: Writer, best: Evidence) -> None:
     writer.say(phrase("page", writer.language, pages=pages), [n], sentence.passage.code)
 
 
-def _lead(writer: Writer, asked: Understanding, best: Evidence) -> None:
-    """Write the date or number asked for on a line of its own, when it is plain which it is."""
+def _lead(writer: Writer, asked: Understanding, best: Evidence, knowledge: Knowledge) -> None:
+    """Write the verdict or the words asked for on a line of their own, where they are plain."""
     sentence = best.sentence
-    span = decisive_span(sentence.text, asked.want, asked.normalised)
-    if span is None:
+    whole = (sentence.start, sentence.end)
+    verdict = verdict_of(asked, best, knowledge)
+    span = lead_of(asked, best, knowledge) if verdict is None else None
+    if verdict is not None:
+        text = phrase(verdict, writer.language)
+    elif span is not None:
+        text = sentence.text[slice(*span)].strip()
+    else:
         return
-    start, end = sentence.start + span[0], sentence.start + span[1]
-    n = writer.cite(sentence.passage, (sentence.start, sentence.end))
-    writer.say(sentence.passage.text[start:end].strip(), [n], sentence.passage.code)
+    writer.say(text, [writer.cite(sentence.passage, whole)], sentence.passage.code)

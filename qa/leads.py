@@ -1,0 +1,62 @@
+"""The decisive words of an answer: what the notes have for nearly the same question, else by form."""
+
+import re
+
+from corpus.notes_types import ExpectedQuestion, Verdict
+from corpus.types import Span
+from index.text import normalise
+from qa.evidence import Evidence
+from qa.knowledge import Knowledge
+from qa.spans import decisive_span
+from qa.tuning import LEAD
+from qa.understand import Understanding
+
+_NEGATION = re.compile(r"(?<!有)(?<!是)[没不未非无](?!是|有没)|\b(?:not|never|no)\b|n't\b")
+
+
+def lead_of(asked: Understanding, best: Evidence, knowledge: Knowledge) -> Span | None:
+    """Return the span of the best sentence that answers, within the sentence, if it is plain."""
+    text = best.sentence.text
+    noted = _closest(asked, best, knowledge, LEAD["answer"])
+    if noted is not None and noted.answer is not None:
+        start = text.find(noted.answer)
+        return (start, start + len(noted.answer)) if start >= 0 else None
+    return decisive_span(text, asked.want, asked.normalised)
+
+
+def verdict_of(asked: Understanding, best: Evidence, knowledge: Knowledge) -> Verdict | None:
+    """Return what the best sentence says to a yes-no question, where the notes are sure of it."""
+    if not asked.yes_no:
+        return None
+    noted = _closest(asked, best, knowledge, LEAD["verdict"])
+    if noted is None or _polarity(noted.text) != _polarity(asked.text):
+        return None
+    return noted.verdict
+
+
+def _closest(
+    asked: Understanding, best: Evidence, knowledge: Knowledge, least: float
+) -> ExpectedQuestion | None:
+    """Return the question noted for the sentence that is closest to the one asked, of its kind.
+
+    It must be as close as ``least`` (cosine), and name the same numbers.
+    """
+    passage = best.sentence.passage
+    note, wants = knowledge.notes.of(passage.id), knowledge.wants.get(passage.id)
+    if note is None or wants is None:
+        return None
+    sentence = [start for start, _ in passage.sentences].index(best.sentence.start)
+    cosines = knowledge.searcher.noted(asked.text, passage.id).questions
+    of_kind = [
+        (cosine, question)
+        for cosine, question, want in zip(cosines, note.questions, wants.questions, strict=False)
+        if cosine >= least and want == asked.want and question.sentence == sentence
+    ]
+    if not of_kind or best.features.numbers > 0:
+        return None
+    return max(of_kind, key=lambda one: one[0])[1]
+
+
+def _polarity(question: str) -> bool:
+    """Tell whether a question is put in the negative: an odd number of negations."""
+    return len(_NEGATION.findall(normalise(question))) % 2 == 1
