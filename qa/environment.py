@@ -7,6 +7,7 @@ SILENCED = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "ANONYMIZED_TELEMETRY": "False",
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": "1000000000",  # a table of all events, after each of them
     "DO_NOT_TRACK": "1",
 }
 ASKED_FOR = {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false", "OMP_NUM_THREADS": "1"}

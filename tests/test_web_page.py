@@ -134,17 +134,20 @@ def test_no_component_takes_a_file_or_shows_raw_html(config):
 
 
 def test_a_question_is_answered_with_its_evidence(live, config):
-    done, _ = join(live, config, "submit", ["问", [], None, None], "one")
-    box, messages, _, panel = done["output"]["data"]
+    done, _ = join(live, config, "submit", ["问", [], "", "zh"], "one")
+    box, messages, kept, panel = done["output"]["data"]
     assert done["success"]
     assert box == ""
+    assert json.loads(kept)["exchanges"][0]["question"] == "问"
     assert "核安保峰会" in json.dumps(messages, ensure_ascii=False)
     assert "<mark>" in json.dumps(panel)
 
 
 def test_history_reaches_the_engine_as_text_not_as_parts(live, config):
+    kept = ""
     for question in ("先问", "再问"):
-        join(live, config, "submit", [question, [], None, None], "two")
+        done, _ = join(live, config, "submit", [question, [], kept, "zh"], "two")
+        kept = done["output"]["data"][2]
     history = live.dafu.asked[-1].history
     assert [turn.role for turn in history] == ["user", "assistant"]
     assert history[0].content == "先问"
@@ -154,16 +157,16 @@ def test_history_reaches_the_engine_as_text_not_as_parts(live, config):
 
 @pytest.mark.parametrize("question", ["错误", "崩溃", "问" * 3_000, "问\x00题", "？！"])
 def test_whatever_goes_wrong_ends_as_a_message_and_the_box_stays_usable(live, config, question):
-    done, events = join(live, config, "submit", [question, [], None, None], "three")
+    done, events = join(live, config, "submit", [question, [], "", "zh"], "three")
     assert done["success"]
     assert "note error" in json.dumps(done["output"]["data"][1])
     assert not any(one["msg"] == "unexpected_error" for one in events)
-    again, _ = join(live, config, "submit", ["问", [], None, None], "three")
+    again, _ = join(live, config, "submit", ["问", [], "", "zh"], "three")
     assert again["success"]
 
 
 def test_the_filter_reaches_the_engine_and_a_group_stands_for_its_members(live, config):
-    join(live, config, "submit", ["问", ["@latin-america", "IAEA"], None, None], "four")
+    join(live, config, "submit", ["问", ["@latin-america", "IAEA"], "", "zh"], "four")
     assert live.dafu.asked[-1].respondents == ("ARG", "MEX", "IAEA")
 
 
@@ -188,7 +191,7 @@ def test_crafted_events_neither_crash_nor_repeat_the_input(live, body):
 def test_sessions_and_queue_are_bounded(live):
     from qa.web import mounting
 
-    outer = asyncio.run(mounting.mount(live.site.engine, live.site.settings))
+    outer = asyncio.run(mounting.mount(live.site.engine, live.site.settings, live.site.feedback))
     app = next(route.app for route in outer.routes if getattr(route, "path", "") == "/chat")
     blocks = app.get_blocks()
     assert app.state_holder.capacity == mounting.SESSIONS

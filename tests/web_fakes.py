@@ -1,6 +1,8 @@
 """A small report by hand and an engine that answers from it, for the tests of the web layer."""
 
+import threading
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,6 +16,7 @@ from qa.types import (
     Answer,
     Citation,
     Coverage,
+    Provisional,
     QAError,
     Question,
     Refusal,
@@ -23,6 +26,7 @@ from qa.types import (
 )
 
 HOSTILE = '<img src=x onerror="alert(1)"> **粗** $$x$$ [连](javascript:alert(1)) <script>1</script>'
+DRAFT = '<b onclick="alert(1)">草稿二</b> [1]'
 ARGENTINA = "阿根廷共和国历来通盘考虑。阿根廷于 2016 年参加了核安保峰会。"
 MEXICO = "墨西哥加入了下列制度：\n核供应国集团(2012 年 9 月)\n澳大利亚集团(2013 年 8 月)"
 AGENCY = f"原子能机构协助各国。{HOSTILE}"
@@ -77,7 +81,10 @@ def cite(n: int, code: str, quote: str) -> Citation:
 
 
 class FakeDafu(Runnable[Question, Answer]):
-    """Answers by the question's first word: 拒绝, 排查, 慢, 错误, 崩溃, 敌意, or else a lookup."""
+    """Answers by the question's first word: 拒绝, 排查, 慢, 错误, 崩溃, 敌意, or else a lookup.
+
+    流 writes a draft first and waits at the gate with it; 断 breaks off after a draft.
+    """
 
     report = REPORT
     notes = Notes()
@@ -85,6 +92,19 @@ class FakeDafu(Runnable[Question, Answer]):
 
     def __init__(self) -> None:
         self.asked: list[Question] = []
+        self.gate = threading.Event()
+
+    def stream(
+        self, input: Question, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> Iterator[Any]:
+        """Yield a draft where the question asks for one, then the answer."""
+        if input.text.startswith(("流", "断")):
+            yield Provisional("草稿一，")
+            yield Provisional(f"草稿一，{DRAFT}")
+            self.gate.wait(10)
+            if input.text.startswith("断"):
+                raise QAError("模型断开了 / the model broke off")
+        yield self.invoke(input)
 
     def invoke(
         self, input: Question, config: RunnableConfig | None = None, **kwargs: Any

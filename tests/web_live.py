@@ -98,7 +98,7 @@ def serving(
 
     ``dafu`` is what answers: a ``FakeDafu`` where nothing is given.
     """
-    web = WebSettings(port=0, **settings)
+    web = WebSettings(**{"port": 0, **settings})
     site, dafu = Site(web), dafu or FakeDafu()
     server = make_server(site)
     listening = listen(web.host, web.port)

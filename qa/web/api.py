@@ -23,11 +23,11 @@ from qa.web.schemas import (
     AskShape,
     ReadyShape,
     RespondentsShape,
+    Shape,
     parse_question,
 )
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
-ASK_SCHEMA = AskShape.model_json_schema(ref_template="#/components/schemas/{model}")
 DESCRIPTION = """\
 对联合国报告的提问，每句话都带出处。
 Questions about a United Nations report; every statement is cited.
@@ -35,17 +35,21 @@ An error is `{"error": {"code", "message"}}`, the message in Chinese / English."
 
 
 class Api(FastAPI):
-    """FastAPI whose document also declares the body that ``/ask`` reads by itself."""
+    """FastAPI whose document also declares the bodies that routes read by themselves."""
+
+    bodies: tuple[type[Shape], ...] = (AskShape,)
 
     def openapi(self) -> dict[str, Any]:
         """Return the OpenAPI document."""
         document = super().openapi()
-        body = dict(ASK_SCHEMA)
-        document["components"]["schemas"].update(body.pop("$defs"), AskShape=body)
+        for shape in self.bodies:
+            body = shape.model_json_schema(ref_template="#/components/schemas/{model}")
+            schemas = body.pop("$defs", {})
+            document["components"]["schemas"].update(schemas, **{shape.__name__: body})
         return document
 
 
-def make_api(engine: Engine, page_ready: Callable[[], bool], lifespan: Lifespan) -> FastAPI:
+def make_api(engine: Engine, page_ready: Callable[[], bool], lifespan: Lifespan) -> Api:
     """Return the application with every REST route and the handlers of errors."""
     app = Api(
         title="Dafu 答复",

@@ -10,9 +10,9 @@ AT = "/chat"
 CONFIG = "/config"
 """What the page for an iframe asks at its own address; it names ``AT`` for the rest."""
 OPEN = re.compile(
-    r"GET /(config|theme\.css|assets/[\w.-]+|gradio_api/(info|startup-events|queue/data"
+    r"GET /(config|theme\.css|assets/[\w.-]+|gradio_api/(info|app_id|startup-events|queue/data"
     r"|heartbeat/\w+))/?"
-    r"|POST /gradio_api/(queue/join|cancel|reset)/?"
+    r"|POST /gradio_api/(queue/join|reset)/?"
 )
 """Closed with the rest: upload, files, proxy, component server, deep links, call, run, monitoring,
 run history and every page of Gradio's own."""

@@ -3,15 +3,16 @@
 import asyncio
 import logging
 import secrets
+import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
 from corpus import Report
 from corpus.notes_types import Notes
-from qa.types import Answer, QAError, Question, QuestionError, Retrieved
+from qa.types import Answer, Provisional, QAError, Question, QuestionError, Retrieved
 from qa.web.errors import Busy, Fault, NotReady, TooSlow, WebError, shorten
 
 Result = TypeVar("Result")
@@ -35,6 +36,9 @@ class Answerer(Protocol):
 
     def invoke(self, input: Question, /) -> Answer:
         """Return the answer; safe to call from several threads."""
+
+    def stream(self, input: Question, /) -> Iterator[Provisional | Answer]:
+        """Yield what a model has written so far, where one writes, and last the answer."""
 
     def search(self, question: Question, /) -> tuple[Retrieved, ...]:
         """Return the passages nearest to the question; safe to call from several threads."""
@@ -89,10 +93,7 @@ class Engine:
         return await self._run(self.ready().search, question)
 
     async def _run(self, work: Callable[[Question], Result], question: Question) -> Result:
-        self.check(question)
-        if self._room <= 0:
-            raise Busy
-        self._room -= 1
+        self._admit(question)
         submitted = self._pool.submit(work, question)
         running = asyncio.wrap_future(submitted)
         running.add_done_callback(self._leave)
@@ -104,6 +105,58 @@ class Engine:
         if error is None:
             return running.result()
         raise _presentable(error)
+
+    async def stream(self, question: Question) -> AsyncGenerator[Provisional | Answer, None]:
+        """Yield provisional texts as they come and last the answer; raise as ``answer`` does.
+
+        A slow caller gets the newest text only; one that leaves early ends the work at its next.
+        """
+        answerer = self._admit(question)
+        loop = asyncio.get_running_loop()
+        pieces: asyncio.Queue[Provisional | Answer | None] = asyncio.Queue()
+        left = threading.Event()
+
+        def work() -> None:
+            for piece in answerer.stream(question):
+                if left.is_set():
+                    return
+                loop.call_soon_threadsafe(pieces.put_nowait, piece)
+
+        submitted = self._pool.submit(work)
+        running = asyncio.wrap_future(submitted)
+        running.add_done_callback(self._leave)
+        running.add_done_callback(lambda _: pieces.put_nowait(None))
+        end = loop.time() + self._timeout
+        try:
+            while (piece := await self._next(pieces, end)) is not None:
+                yield piece
+        finally:
+            left.set()
+            submitted.cancel()
+        error = running.exception()
+        if error is not None:
+            raise _presentable(error)
+
+    def _admit(self, question: Question) -> Answerer:
+        """Return what answers and take a place, which ``_leave`` frees again."""
+        answerer = self.ready()
+        self.check(question)
+        if self._room <= 0:
+            raise Busy
+        self._room -= 1
+        return answerer
+
+    async def _next(
+        self, pieces: asyncio.Queue[Provisional | Answer | None], end: float
+    ) -> Provisional | Answer | None:
+        try:
+            async with asyncio.timeout_at(end):
+                piece = await pieces.get()
+        except TimeoutError:
+            raise TooSlow(self._timeout) from None
+        while isinstance(piece, Provisional) and not pieces.empty():
+            piece = pieces.get_nowait()
+        return piece
 
     def _leave(self, running: asyncio.Future[Any]) -> None:
         """Free the place of a call that has ended, be it long after its deadline."""

@@ -6,10 +6,12 @@ from typing import Any
 import gradio as gr
 
 from qa.types import MAX_QUESTION
-from qa.web.chat import Chat, Step
+from qa.web import chrome
+from qa.web.chat import Chat, Step, texts_of
+from qa.web.conversation import Conversation
+from qa.web.kept import keep
 from qa.web.settings import WebSettings
-from qa.web.talk import Conversation
-from qa.web.texts import TEXTS, ZH, UiLanguage
+from qa.web.texts import ZH
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 RENDERING = 16
@@ -18,17 +20,25 @@ RENDERING = 16
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The components of the page, by what they are for."""
+    """The components of the page, by what they are for.
 
-    lang: gr.State
-    conversation: gr.State
+    ``kept``, ``lang``, ``judged`` and ``again`` are not seen: the page's script uses them.
+    """
+
+    kept: gr.Textbox
+    lang: gr.Textbox
+    judged: gr.Textbox
+    again: gr.Button
+    notice: gr.Markdown
     heading: gr.Markdown
+    menu: gr.Markdown
+    clear: gr.Button
     switch: gr.Button
     messages: gr.Chatbot
     box: gr.Textbox
-    send: gr.Button
     within: gr.Dropdown
-    clear: gr.Button
+    stop: gr.Button
+    send: gr.Button
     panel: gr.Markdown
 
 
@@ -38,34 +48,64 @@ def lay_out(chat: Chat, settings: WebSettings) -> gr.Blocks:
     with blocks:
         parts = _components(chat)
         _events(chat, parts, settings.concurrency)
-        _languages(chat, parts, blocks)
+        _languages(chat, parts)
     blocks.queue(max_size=settings.waiting, api_open=False, default_concurrency_limit=RENDERING)
     return blocks
 
 
 def _components(chat: Chat) -> Parts:
-    lang, conversation = gr.State("zh"), gr.State(Conversation())
     with gr.Row(elem_id="top"):
-        heading = gr.Markdown(chat.heading(ZH), latex_delimiters=[], elem_id="heading")
-        switch = gr.Button(ZH.switch, elem_id="switch", size="sm", variant="secondary", scale=0)
+        heading = _html(chrome.heading(chat.report, ZH), "heading")
+        menu = _html(chrome.menu(ZH), "menu")
+        clear = _button(ZH.clear, "clear")
+        switch = _button(ZH.switch, "switch")
     with gr.Row(elem_id="main", equal_height=False):
         with gr.Column(elem_id="talk", scale=3, min_width=320):
-            talk = _messages(chat)
-            with gr.Row(elem_id="ask"):
-                box, send = _asking()
-            with gr.Row(elem_id="tools"):
-                within = _within(chat)
-                clear = gr.Button(
-                    ZH.clear, elem_id="clear", size="sm", variant="secondary", scale=0
-                )
+            talk = _messages()
+            with gr.Column(elem_id="ask"):
+                box = _box()
+                with gr.Row(elem_id="tools"):
+                    within = _within(chat)
+                    stop = _button(ZH.halt, "stop")
+                    send = _button(ZH.send, "send", "primary")
         with gr.Column(elem_id="evidence", scale=2, min_width=320):
-            panel = gr.Markdown(
-                chat.panel(Conversation(), -1, ZH), latex_delimiters=[], elem_id="panel"
-            )
-    return Parts(lang, conversation, heading, switch, talk, box, send, within, clear, panel)
+            panel = _html(chat.panel(Conversation(), -1, ZH), "panel")
+    notice = _html("", "notice")
+    kept, lang, judged = _unseen("kept", ""), _unseen("lang", "zh"), _unseen("judged", "")
+    again = gr.Button(ZH.again, elem_id="again", visible="hidden")
+    return Parts(
+        kept,
+        lang,
+        judged,
+        again,
+        notice,
+        heading,
+        menu,
+        clear,
+        switch,
+        talk,
+        box,
+        within,
+        stop,
+        send,
+        panel,
+    )
 
 
-def _messages(chat: Chat) -> gr.Chatbot:
+def _html(text: str, name: str) -> gr.Markdown:
+    """Return a component that shows HTML, sanitised, in which nothing is mathematics."""
+    return gr.Markdown(text, latex_delimiters=[], elem_id=name)
+
+
+def _button(words: str, name: str, variant: Any = "secondary") -> gr.Button:
+    return gr.Button(words, elem_id=name, size="sm", variant=variant, scale=0, min_width=0)
+
+
+def _unseen(name: str, value: str) -> gr.Textbox:
+    return gr.Textbox(value, elem_id=name, label=name, visible="hidden", max_lines=1)
+
+
+def _messages() -> gr.Chatbot:
     return gr.Chatbot(
         elem_id="messages",
         label=ZH.conversation,
@@ -81,13 +121,12 @@ def _messages(chat: Chat) -> gr.Chatbot:
         allow_tags=False,
         reasoning_tags=[],
         group_consecutive_messages=False,
-        placeholder=chat.empty(ZH),
-        examples=[{"text": text} for text in ZH.examples],
+        placeholder=chrome.welcome(ZH),
     )
 
 
-def _asking() -> tuple[gr.Textbox, gr.Button]:
-    box = gr.Textbox(
+def _box() -> gr.Textbox:
+    return gr.Textbox(
         elem_id="box",
         label=ZH.box,
         show_label=False,
@@ -99,7 +138,6 @@ def _asking() -> tuple[gr.Textbox, gr.Button]:
         autofocus=True,
         scale=1,
     )
-    return box, gr.Button(ZH.send, elem_id="send", variant="primary", scale=0, min_width=72)
 
 
 def _within(chat: Chat) -> gr.Dropdown:
@@ -114,62 +152,69 @@ def _within(chat: Chat) -> gr.Dropdown:
 
 
 def _events(chat: Chat, parts: Parts, concurrency: int) -> None:
-    state = [parts.conversation, parts.lang]
-    answered = [parts.box, parts.messages, parts.conversation, parts.panel]
+    state = [parts.kept, parts.lang]
+    answered = [parts.box, parts.messages, parts.kept, parts.panel]
     slow = {**QUIET, "concurrency_limit": 2 * concurrency, "concurrency_id": "ask"}
     asked = [parts.box, parts.within, *state]
-    asking: list[Any] = [
-        parts.box.submit(chat.ask, asked, answered, **slow),
-        parts.send.click(chat.ask, asked, answered, **slow),
-        parts.messages.example_select(chat.example, [parts.within, *state], answered, **slow),
-    ]
+    gr.on([parts.box.submit, parts.send.click], chat.ask, asked, answered, **slow)
+    parts.again.click(chat.again, state, answered, **slow)
+    parts.stop.click(chat.stop, None, None, **QUIET)
     parts.messages.select(chat.show, state, parts.panel, **QUIET)
-    parts.clear.click(chat.cleared, [parts.lang], answered, cancels=asking, **QUIET)
+    parts.clear.click(chat.cleared, [parts.lang], answered, **QUIET)
+    parts.judged.submit(
+        chat.judged,
+        [parts.judged, *state],
+        [parts.messages, parts.kept, parts.notice],
+        **QUIET,
+    )
 
 
-def _languages(chat: Chat, parts: Parts, blocks: gr.Blocks) -> None:
-    switched = [
+def _languages(chat: Chat, parts: Parts) -> None:
+    shown = [
         parts.lang,
+        parts.kept,
         parts.heading,
+        parts.menu,
+        parts.clear,
         parts.switch,
         parts.messages,
         parts.box,
-        parts.send,
         parts.within,
-        parts.clear,
+        parts.stop,
+        parts.send,
         parts.panel,
     ]
 
-    def switch(so_far: Conversation, lang: UiLanguage) -> Step:
-        return in_language(chat, so_far, "zh" if lang == "en" else "en")
+    async def opened(kept: str | None, lang: str, request: gr.Request) -> Step:
+        """Show the conversation that the browser kept."""
+        chat.leave(request)
+        return in_language(chat, kept, lang)
 
-    def opened(so_far: Conversation, request: gr.Request) -> Step:
-        """Open in English where the address says ``?lang=en``."""
-        english = request.query_params.get("lang", "").startswith("en")
-        return in_language(chat, so_far, "en") if english else (gr.skip(),) * len(switched)
+    async def switched(kept: str | None, lang: str, request: gr.Request) -> Step:
+        """Show the same in the other language."""
+        chat.leave(request)
+        return in_language(chat, kept, "zh" if lang == "en" else "en")
 
-    state = [parts.conversation, parts.lang]
-    parts.switch.click(switch, state, switched, **QUIET)
-    blocks.load(opened, [parts.conversation], switched, **QUIET)
+    state = [parts.kept, parts.lang]
+    parts.kept.submit(opened, state, shown, **QUIET)
+    parts.switch.click(switched, state, shown, **QUIET)
 
 
-def in_language(chat: Chat, so_far: Conversation, lang: UiLanguage) -> Step:
-    """Return every component in another interface language."""
-    texts = TEXTS[lang]
+def in_language(chat: Chat, kept: str | None, lang: str) -> Step:
+    """Return every component in an interface language."""
+    texts, so_far = texts_of(lang), chat.talk(kept)
     shown: Any = chat.messages(so_far, texts)  # Gradio names the type of a message no further
     return (
         lang,
-        chat.heading(texts),
-        texts.switch,
-        gr.Chatbot(
-            shown,
-            label=texts.conversation,
-            placeholder=chat.empty(texts),
-            examples=[{"text": text} for text in texts.examples],
-        ),
-        gr.Textbox(label=texts.box, placeholder=texts.box_hint),
-        texts.send,
-        gr.Dropdown(chat.choices(texts), label=texts.within),
+        keep(so_far),
+        chrome.heading(chat.report, texts),
+        chrome.menu(texts),
         texts.clear,
+        texts.switch,
+        gr.Chatbot(shown, label=texts.conversation, placeholder=chrome.welcome(texts)),
+        gr.Textbox(label=texts.box, placeholder=texts.box_hint),
+        gr.Dropdown(chat.choices(texts), label=texts.within),
+        texts.halt,
+        texts.send,
         chat.panel(so_far, -1, texts),
     )

@@ -11,6 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from qa.web.chat import Chat
 from qa.web.engine import Engine
 from qa.web.errors import on_defect, on_invalid
+from qa.web.feedback import Feedback
 from qa.web.layout import lay_out
 from qa.web.settings import WebSettings
 
@@ -30,14 +31,14 @@ MONO: Final = ("ui-monospace", "Consolas", "Noto Sans Mono CJK SC", "monospace")
 SESSIONS: Final = 1_000
 
 
-async def mount(engine: Engine, settings: WebSettings) -> FastAPI:
+async def mount(engine: Engine, settings: WebSettings, feedback: Feedback) -> FastAPI:
     """Return an application that holds the chat at ``/chat`` and answers no other origin.
 
     A coroutine, because Gradio opens event loops and leaves them open where none is running.
     """
     outer = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     outer.add_middleware(CORSMiddleware, allow_origins=[])  # or Gradio would echo any origin
-    blocks = lay_out(Chat(engine, engine.ready().report), settings)
+    blocks = lay_out(Chat(engine, engine.ready().report, feedback), settings)
     blocks.state_session_capacity = SESSIONS
     gr.mount_gradio_app(
         outer,

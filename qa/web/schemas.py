@@ -217,14 +217,14 @@ def parse_question(body: bytes) -> Question:
     try:
         asked = AskShape.model_validate_json(body)
     except ValidationError as error:
-        raise _explain(error) from None
+        raise explain(error, AskShape) from None
     history = tuple(Turn(turn.role, turn.content) for turn in asked.history)
     respondents = tuple(asked.respondents)
     return Question(asked.question, history, respondents, asked.mode, asked.lang, asked.k)
 
 
-def _explain(error: ValidationError) -> WebError:
-    """Return what was wrong with a body, for people, repeating at most a few characters of it."""
+def explain(error: ValidationError, shape: type[Shape]) -> WebError:
+    """Return what was wrong with a body, for people, repeating at most a few characters."""
     first = error.errors(include_url=False, include_input=False)[0]
     kind, context = first["type"], first.get("ctx", {})
     where = shorten(".".join(str(part) for part in first["loc"])) or "body"
@@ -232,7 +232,7 @@ def _explain(error: ValidationError) -> WebError:
         why = shorten(str(context.get("error", "")))
         return WebError(400, "bad_json", f"不是合法的 JSON：{why} / the body is not JSON: {why}")
     if kind == "extra_forbidden":
-        allowed = ", ".join(AskShape.model_fields)
+        allowed = ", ".join(shape.model_fields)
         message = (
             f"没有 {where} 这个字段，可用 {allowed} / unknown field {where}; allowed: {allowed}"
         )

@@ -1,8 +1,10 @@
 """Settings of the web layer: where it listens, who may frame it, what it refuses."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from qa.environment import is_loopback
+from qa.settings import ROOT
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
@@ -36,6 +38,10 @@ class WebSettings:
     """Questions that may wait for their turn; the next one gets 503."""
     max_connections: int = 512
     """Connections held at the same time, an open page keeping one."""
+    feedback_dir: Path = ROOT / "var" / "feedback"
+    """Folder that takes readers' verdicts on answers, one JSON line each; made when missing."""
+    feedback_max_bytes: int = 50_000_000
+    """Bytes of verdicts that are taken in one day."""
     access_log: bool = False
     """Log one line a request (method, path, status; never a question)."""
 
@@ -44,7 +50,8 @@ class WebSettings:
         for name in ("max_body_bytes", "request_timeout", "body_timeout", "concurrency"):
             _require(name, getattr(self, name), getattr(self, name) > 0, "more than 0")
         _require("port", self.port, 0 <= self.port <= 65535, "0 to 65535")
-        _require("waiting", self.waiting, self.waiting >= 0, "0 or more")
+        for name in ("waiting", "feedback_max_bytes"):
+            _require(name, getattr(self, name), getattr(self, name) >= 0, "0 or more")
         _require("max_connections", self.max_connections, self.max_connections > 1, "2 or more")
         path = self.root_path
         _require("root_path", path, not path or _is_path(path), "/path without a final /")

@@ -12,7 +12,18 @@ from pathlib import Path
 from string import Template
 
 STATIC = Path(__file__).parent / "static"
-STYLES = ("tokens.css", "chat.css", "answer.css", "evidence.css", "narrow.css")
+PARTS = Path(__file__).parent / "parts.html"
+"""What our own scripts fill: dialogs, and what is said when the connection is lost."""
+STYLES = (
+    "tokens.css",
+    "chat.css",
+    "answer.css",
+    "buttons.css",
+    "evidence.css",
+    "dialogs.css",
+    "narrow.css",
+)
+SCRIPTS = ("dafu.js", "history.js", "actions.js")
 SCRIPT = re.compile(r'<script type="module" crossorigin src="\./(assets/[\w-]+\.js)">')
 STYLE = re.compile(r'<link rel="stylesheet" crossorigin href="\./(assets/[\w-]+\.css)">')
 
@@ -29,11 +40,12 @@ PAGE = Template("""\
 <link rel="stylesheet" href="$bundle_style">
 $styles
 <script src="$boot"></script>
-<script src="$script" defer></script>
+$scripts
 <script type="module" src="$bundle_script"></script>
 </head>
 <body>
 <gradio-app control_page_title="false" embed="false" eager="true"></gradio-app>
+$parts
 <noscript><p class="wait">本页需要 JavaScript；不用浏览器时可用 <code>POST /api/v1/ask</code>。<br>
 This page needs JavaScript; programs can use <code>POST /api/v1/ask</code>.</p></noscript>
 </body>
@@ -87,6 +99,7 @@ def page(kind: str, symbol: str, document: str) -> bytes:
         "symbol": escape(symbol),
         "bundle_script": script,
         "bundle_style": style,
+        "parts": PARTS.read_text("utf-8"),
     }
     return PAGE.substitute(values, **_assets()).encode()
 
@@ -98,9 +111,10 @@ def wait(stage: str, seconds: float) -> bytes:
 
 def _assets() -> Mapping[str, str]:
     styles = "\n".join(f'<link rel="stylesheet" href="{asset(name)}">' for name in STYLES)
+    scripts = "\n".join(f'<script src="{asset(name)}" defer></script>' for name in SCRIPTS)
     return {
         "styles": styles,
+        "scripts": scripts,
         "icon": asset("icon.svg"),
         "boot": asset("boot.js"),
-        "script": asset("dafu.js"),
     }

@@ -11,8 +11,10 @@ from starlette.staticfiles import StaticFiles
 
 from qa.web import shell
 from qa.web.api import make_api
+from qa.web.conversation_api import BODIES, conversation_routes
 from qa.web.door import AT, Door
 from qa.web.engine import Engine
+from qa.web.feedback import Feedback
 from qa.web.guard import App, Guard
 from qa.web.pages.routes import make_pages
 from qa.web.pages.served import waiting
@@ -25,12 +27,15 @@ class Site:
     def __init__(self, settings: WebSettings) -> None:
         self.settings = settings
         self.engine = Engine(settings.concurrency, settings.waiting, settings.request_timeout)
+        self.feedback = Feedback(settings.feedback_dir, settings.feedback_max_bytes)
         self._stopping = asyncio.Event()
         self._door = Door(self._stopping)
         self._documents: dict[str, bytes] = {}
         self._loop: Future[asyncio.AbstractEventLoop] = Future()
         self._held: Future[None] | None = None
         self.api = make_api(self.engine, lambda: self._door.is_open, self._lifespan)
+        self.api.include_router(conversation_routes(self.engine, self.feedback))
+        self.api.bodies += BODIES
         self.api.include_router(_documents(self.document))
         self.api.include_router(make_pages(self.engine))
         self.api.mount("/static", StaticFiles(directory=shell.STATIC))

@@ -57,7 +57,7 @@ class StartUp(threading.Thread):
         from qa.web import mounting
 
         site = self._site
-        gradio = asyncio.run(mounting.mount(site.engine, site.settings))
+        gradio = asyncio.run(mounting.mount(site.engine, site.settings, site.feedback))
         site.open_page(gradio, mounting.index_html())
 
     def _stage(self, name: str, work: Callable[[], Result]) -> Result:

@@ -14,20 +14,25 @@ class Texts:
 
     lang: str
     name: str
-    tagline: str
     switch: str
     box: str
     box_hint: str
     send: str
     clear: str
     within: str
+    within_hint: str
     empty_title: str
     empty_text: str
-    examples: tuple[str, ...]
+    examples: tuple[tuple[str, str], ...]
+    """What kind of question, and a question of that kind."""
     conversation: str
     pending: str
+    drafting: str
     failed: str
+    stopped: str
+    stopped_text: str
     resolved: str
+    edit: str
     cited: str
     cited_empty: str
     nearest: str
@@ -42,39 +47,59 @@ class Texts:
     original_unknown: str
     copy: str
     copy_all: str
+    read: str
     back: str
     show: str
+    halt: str
+    again: str
+    csv: str
+    helpful: str
+    unhelpful: str
+    thanks: str
+    earlier: str
+    export: str
+    export_title: str
+    stance: str
+    respondent: str
+    quoted: str
     kinds: dict[Kind, str]
     refusals: dict[Reason, str]
     languages: dict[str, str]
     colon: str
-    stop: str
+    comma: str
+    comma_list: str
 
 
 ZH = Texts(
     lang="zh-Hans",
     name="答复",
-    tagline="向联合国报告提问，每句话都有出处",
     switch="English",
     box="问题",
     box_hint="用中文或英文提问",
     send="提问",
-    clear="清空对话",
-    within="只看（默认全部）",
+    clear="新对话",
+    within="只看",
+    within_hint="全部答复者",
     empty_title="问这份报告",
     empty_text="答案只用报告原文，逐句注明答复者、页码和段落；报告没说的，会直说没有。",
     examples=(
-        "墨西哥何时加入核供应国集团？",
-        "古巴批准了多少项国际公约？",
-        "哪些国家批准了《制止核恐怖主义行为国际公约》？",
-        "比较墨西哥和西班牙的出口管制",
-        "最早的答复是哪一天？",
-        "法国采取了哪些措施？",
+        ("查一个事实", "墨西哥何时加入核供应国集团？"),
+        ("谁提到了", "哪些国家批准了《制止核恐怖主义行为国际公约》？"),
+        ("谁没有提到", "哪些答复没有提到第1540号决议？"),
+        ("对照两方", "对比国际海事组织和国际民航组织的措施"),
+        ("查表格", "墨西哥 2014 至 2016 年检测设备支出合计是多少？"),
+        ("是或否", "挪威批准了《制止核恐怖主义行为国际公约》吗？"),
+        ("关于报告", "最早的答复是哪一天？"),
+        ("用英文问", "How many conventions on terrorism has Cuba ratified?"),
     ),
     conversation="对话",
     pending="正在查报告",
+    drafting="正在写，尚未核对出处",
     failed="没有得到答案",
+    stopped="已停止",
+    stopped_text="这个问题没有答完。",
     resolved="理解为",
+    edit="修改",
     cited="引文",
     cited_empty="答案的出处会列在这里：答复者、页码、段落和整段原文，所引的话加亮。",
     nearest="最接近的段落",
@@ -89,8 +114,21 @@ ZH = Texts(
     original_unknown="联合国中文本",
     copy="复制引文",
     copy_all="复制答案和引文",
+    read="在报告中看",
     back="回到答案",
     show="看引文",
+    halt="停止",
+    again="重试",
+    csv="下载表格",
+    helpful="有用",
+    unhelpful="有问题",
+    thanks="谢谢，已记下。",
+    earlier="历史",
+    export="导出",
+    export_title="关于 {} 的问答",
+    stance="立场",
+    respondent="答复者",
+    quoted="引文",
     kinds={
         "lookup": "查找",
         "metadata": "报告信息",
@@ -110,34 +148,41 @@ ZH = Texts(
     },
     languages={},
     colon="：",
-    stop="。",
+    comma="，",
+    comma_list="、",
 )
 
 EN = Texts(
     lang="en",
     name="Dafu",
-    tagline="Ask a United Nations report; every sentence is cited",
     switch="中文",
     box="Question",
     box_hint="Ask in English or Chinese",
     send="Ask",
-    clear="Clear",
-    within="Only (default: all)",
+    clear="New chat",
+    within="Only",
+    within_hint="All respondents",
     empty_title="Ask the report",
     empty_text="Answers use the report's own words, each with its respondent, page and paragraph. "
     "What the report does not say, Dafu says it does not. The report's text is Chinese.",
     examples=(
-        "When did Mexico join the Nuclear Suppliers Group?",
-        "How many international conventions has Cuba ratified?",
-        "Which countries ratified the Nuclear Terrorism Convention?",
-        "Compare export control in Mexico and Spain",
-        "Which replies were written in Spanish?",
-        "What measures has France taken?",
+        ("Look up a fact", "When did Mexico join the Nuclear Suppliers Group?"),
+        ("Who says so", "Which countries ratified the Nuclear Terrorism Convention?"),
+        ("Who is silent", "Which replies do not mention resolution 1540?"),
+        ("Compare", "Compare export control in Mexico and Spain"),
+        ("Read a table", "How much did Mexico spend on detection equipment?"),
+        ("Yes or no", "Did Norway ratify the Nuclear Terrorism Convention?"),
+        ("About the report", "Which replies were written in Spanish?"),
+        ("In Chinese", "古巴批准了多少项与恐怖主义有关的国际公约？"),
     ),
     conversation="Conversation",
     pending="Searching the report",
+    drafting="Writing; sources not checked yet",
     failed="No answer",
+    stopped="Stopped",
+    stopped_text="This question was not answered to the end.",
     resolved="Understood as",
+    edit="Edit",
     cited="Citations",
     cited_empty="Sources of the answer appear here: respondent, page, paragraph and the whole "
     "passage, with the words cited highlighted.",
@@ -153,8 +198,21 @@ EN = Texts(
     original_unknown="UN Chinese text",
     copy="Copy citation",
     copy_all="Copy answer and citations",
+    read="See it in the report",
     back="Back to the answer",
     show="Show citations",
+    halt="Stop",
+    again="Try again",
+    csv="Download table",
+    helpful="Helpful",
+    unhelpful="Something is wrong",
+    thanks="Thank you, noted.",
+    earlier="History",
+    export="Export",
+    export_title="Questions about {}",
+    stance="Stance",
+    respondent="Respondent",
+    quoted="Quotation",
     kinds={
         "lookup": "Lookup",
         "metadata": "About the report",
@@ -181,7 +239,8 @@ EN = Texts(
         "西班牙文": "Spanish",
     },
     colon=": ",
-    stop=".",
+    comma=", ",
+    comma_list=", ",
 )
 
 TEXTS: dict[UiLanguage, Texts] = {"zh": ZH, "en": EN}

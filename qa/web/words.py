@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from html import escape as _escape
+from urllib.parse import quote
 
 from corpus import Passage, Report
+from index.names import NameFinder
+from index.text import normalise
+from qa.types import Citation
 from qa.web.texts import Texts
 
 NEAREST = 5
@@ -43,16 +47,29 @@ def groups(report: Report) -> tuple[Choice, ...]:
 
 
 class Names:
-    """Respondents' names in the reader's language."""
+    """Respondents' names in the reader's language, and the respondents that a text names."""
 
     def __init__(self, report: Report) -> None:
         self._english = {
             reply.respondent.code: reply.respondent.name_en for reply in report.replies
         }
+        self._printed = {reply.respondent.code: reply.respondent.name for reply in report.replies}
+        self._finder = NameFinder(
+            {spelling: one.code for one in report.respondents for spelling in one.spellings}
+        )
 
     def of(self, code: str, printed: str, texts: Texts) -> str:
         """Return the English name where the interface is English, else the printed one."""
         return self._english.get(code, printed) if texts.lang == "en" else printed
+
+    def printed(self, code: str) -> str:
+        """Return the name that the report prints."""
+        return self._printed.get(code, code)
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """Return the codes of the respondents that a text names, in its order."""
+        found = self._finder.find(normalise(text))
+        return tuple(dict.fromkeys(name.key for name in found))
 
 
 def day(when: date | None, texts: Texts) -> str:
@@ -79,9 +96,34 @@ def origin(passage: Passage, texts: Texts) -> tuple[str, ...]:
     return tuple(part for part in (note, day(passage.date, texts)) if part)
 
 
-def reference(n: int, passage: Passage, quote: str, name: str, texts: Texts) -> str:
-    """Return one citation as plain text, as it is pasted into a note."""
-    parts = [passage.symbol, name, *place(passage, texts)]
+def whereabouts(passage: Passage, name: str, texts: Texts) -> str:
+    """Return symbol, page, respondent and paragraph, as a reference names them."""
+    page, *paragraph = place(passage, texts)
+    parts = [passage.symbol, page, name, *paragraph]
     if texts.lang == "en":
-        return f"[{n}] “{quote}” ({', '.join(parts)})"
-    return f"[{n}] “{quote}”（{'，'.join(parts)}）"
+        return ", ".join(parts)
+    return "，".join(part if part == name else part.replace(" ", "") for part in parts)
+
+
+def reference(citation: Citation, name: str, texts: Texts) -> str:
+    """Return one citation as plain text, as it is pasted into a note."""
+    where = whereabouts(citation.passage, name, texts)
+    if texts.lang == "en":
+        return f"[{citation.n}] “{citation.quote}” ({where})"
+    return f"[{citation.n}] “{citation.quote}”（{where}）"
+
+
+def reader_link(passage: Passage, span: tuple[int, int] | None = None) -> str:
+    """Return where the reader shows a passage, a span of it lit, relative to the chat's page."""
+    report = quote(passage.id.split("/")[0])
+    lit = f"?start={span[0]}&amp;end={span[1]}" if span else ""
+    return f"../reader/{report}{lit}#{quote(passage.id)}"
+
+
+def copying(text: str, label: str) -> str:
+    """Return a button that copies the text beside it, which is there but not shown."""
+    source = _escape(text).replace("\n", "&#10;")
+    return (
+        f'<span class="copying"><button type="button" class="act copy" title="{label}">{label}'
+        f'</button><span class="copy-text" hidden>{source}</span></span>'
+    )

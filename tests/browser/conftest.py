@@ -44,8 +44,11 @@ class Visit:
 
 
 @pytest.fixture(scope="module")
-def live() -> Iterator[Live]:
-    with serving(page=True, frame_ancestors="'self' http://localhost:*") as running:
+def live(tmp_path_factory) -> Iterator[Live]:
+    folder = tmp_path_factory.mktemp("feedback")
+    with serving(
+        page=True, frame_ancestors="'self' http://localhost:*", feedback_dir=folder
+    ) as running:
         yield running
 
 

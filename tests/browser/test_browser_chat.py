@@ -169,9 +169,9 @@ def test_a_citation_is_copied_with_its_reference(visit, live):
     button.click()
     expect(button).to_have_class(re.compile("copied"))
     copied = one.page.evaluate("navigator.clipboard.readText()")
-    assert copied == "[2] “核供应国集团(2012 年 9 月)”（A/72/344，墨西哥，第 12–13 页，第 1 段）"
-    one.page.locator(".evidence-head .copy").click()
-    expect(one.page.locator(".evidence-head .copy")).to_have_class(re.compile("copied"))
+    assert copied == "[2] “核供应国集团(2012 年 9 月)”（A/72/344，第12–13页，墨西哥，第1段）"
+    one.page.locator(".reply .copy").click()
+    expect(one.page.locator(".reply .copy")).to_have_class(re.compile("copied"))
     assert "\n\n[1] “" in one.page.evaluate("navigator.clipboard.readText()")
 
 

@@ -4,7 +4,30 @@
 
 const WIDE = window.matchMedia("(min-width: 1000px)");
 let wanted = null;
+let source = null;
 let questions = 0;
+
+/** What other scripts want done after the page has changed. */
+const afterChange = [];
+
+/** Return the text box of one of the page's components, seen or not. */
+function boxOf(name) {
+  return document.querySelector(`#${name} textarea, #${name} input`);
+}
+
+/** Put a text into a component's box as if it had been typed. */
+function type(name, text) {
+  const box = boxOf(name);
+  box.value = text;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  return box;
+}
+
+/** Put a text into a component's box and press Enter in it. */
+function submit(name, text) {
+  const enter = new KeyboardEvent("keypress", { key: "Enter", bubbles: true, cancelable: true });
+  type(name, text).dispatchEvent(enter);
+}
 
 /** Bring a citation into view and light it up. Return whether it is there. */
 function flash(id) {
@@ -25,6 +48,7 @@ function smoothness() {
 /** Show what a link inside the page points at, now or as soon as the panel holds it. */
 function follow(link) {
   const id = link.hash.slice(1);
+  source = link;
   document.documentElement.classList.add("show-evidence");
   wanted = flash(id) ? null : id;
 }
@@ -44,7 +68,7 @@ async function write(text) {
   } catch {
     const area = document.createElement("textarea");
     area.value = text;
-    area.className = "copy-text";
+    area.className = "off-screen";
     document.body.append(area);
     area.select();
     const done = document.execCommand("copy");
@@ -55,12 +79,15 @@ async function write(text) {
 
 /** Close the sheet of citations, where the screen is too narrow for two columns. */
 function close() {
-  document.documentElement.classList.remove("show-evidence");
+  const root = document.documentElement;
+  if (!root.classList.contains("show-evidence")) return;
+  root.classList.remove("show-evidence");
+  if (!WIDE.matches && source?.isConnected) source.focus({ preventScroll: true });
 }
 
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
-  const link = target?.closest("a.mark, a.badge, a.see");
+  const link = target?.closest("a.mark, a.see");
   if (link) {
     event.preventDefault();
     follow(link);
@@ -68,7 +95,7 @@ document.addEventListener("click", (event) => {
   }
   const button = target?.closest("button.copy");
   if (button) copy(button);
-  if (target?.closest("button.close") || target?.closest("#clear")) close();
+  if (target?.closest("button.close, #clear")) close();
 });
 
 document.addEventListener("keydown", (event) => {
@@ -84,6 +111,15 @@ function showNewest() {
   questions = asked.length;
 }
 
+/** Say in the filter that nobody is filtered out; Gradio's list has no words for that. */
+function hint() {
+  const filter = document.querySelector("#within input");
+  if (!filter) return;
+  const chosen = document.querySelector("#within .token") !== null;
+  const words = chosen ? "" : document.querySelector(".menu .everyone")?.textContent ?? "";
+  if (filter.placeholder !== words) filter.placeholder = words;
+}
+
 /** Gradio labels messages with their markup and examples in English; their own text is better. */
 function tidy() {
   for (const one of document.querySelectorAll("#messages [aria-label]")) {
@@ -92,10 +128,15 @@ function tidy() {
   for (const one of document.querySelectorAll("#messages [role=list], #messages [role=complementary]")) {
     one.removeAttribute("role");
   }
+  const waiting = document.querySelector("#messages .pending") !== null;
+  document.querySelector("#messages [role=log]")?.setAttribute("aria-busy", String(waiting));
+  document.documentElement.classList.toggle("answering", waiting);
   const lang = document.querySelector(".brand")?.lang;
   if (lang && document.documentElement.lang !== lang) document.documentElement.lang = lang;
+  hint();
   if (wanted && flash(wanted)) wanted = null;
   showNewest();
+  for (const one of afterChange) one();
 }
 
 let due = false;

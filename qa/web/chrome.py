@@ -1,0 +1,48 @@
+"""The parts of the page around the conversation: heading, menu, welcome."""
+
+from html import escape as plain
+
+from corpus import Report
+from qa.web.texts import Texts
+from qa.web.words import escape
+
+
+def heading(report: Report, texts: Texts) -> str:
+    """Return the page's heading."""
+    title = report.title_en if texts.lang == "en" else report.title
+    return (
+        f'<div class="brand ui-{texts.lang}" lang="{texts.lang}"><h1>{texts.name}</h1>'
+        f'<p><span class="symbol">{report.symbol}</span> {escape(title)}</p></div>'
+    )
+
+
+def menu(texts: Texts) -> str:
+    """Return the buttons for earlier conversations and for taking this one away."""
+    earlier = _button("earlier", "", texts.earlier)
+    files = _button("export", "md", "Markdown") + _button("export", "docx", "Word (DOCX)")
+    export = (
+        f'<details class="export"><summary title="{texts.export}">{texts.export}</summary>'
+        f'<div class="choices">{files}</div></details>'
+    )
+    everyone = f'<span class="everyone" hidden>{texts.within_hint}</span>'
+    return f'<div class="menu" lang="{texts.lang}">{earlier}{export}{everyone}</div>'
+
+
+def _button(name: str, value: str, words: str) -> str:
+    return (
+        f'<button type="button" class="{name}" name="{name}" value="{value}" '
+        f'title="{words}">{words}</button>'
+    )
+
+
+def welcome(texts: Texts) -> str:
+    """Return what an empty conversation shows: what this is, and a question of each kind."""
+    examples = "".join(
+        f'<button type="button" class="example" name="ask" value="{plain(question)}">'
+        f"<span>{kind}</span>{escape(question)}</button>"
+        for kind, question in texts.examples
+    )
+    return (
+        f'<div class="welcome" lang="{texts.lang}"><h2>{texts.empty_title}</h2>'
+        f'<p>{texts.empty_text}</p><div class="examples">{examples}</div></div>'
+    )
