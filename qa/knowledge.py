@@ -155,7 +155,7 @@ def spellings_of(report: Report, notes: Notes) -> dict[str, str]:
     }
     for group in report.groups:
         spellings.update(dict.fromkeys(group.spellings, group.id))
-    for respondent in report.respondents:
+    for respondent in (reply.respondent for reply in report.replies):
         spellings.update(dict.fromkeys(respondent.spellings, respondent.code))
     return spellings
 

@@ -71,6 +71,7 @@ class Subject:
         self.terms = Terms(self.words, knowledge)
         self.alternatives = bool(_OR.search(asked.normalised))
         self.acts = frozenset(act for cue in self.cues for act in (cue.act, *cue.alike))
+        self.decisive = any(cue.decisive for cue in self.cues)
         self.things = tuple(cue for cue in self.cues if cue.thing)
         self.against = frozenset(act for cue in self.cues for act in cue.against)
 
@@ -86,8 +87,13 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
     if subject.entities and not subject.terms.total:
         speaking = {code for code, proofs in named.items() if proofs}
     else:
-        chances = log_odds(signs_of_each(subject, evidence, named, knowledge))
-        speaking = {code for code, chance in chances.items() if chance >= 0}
+        signs = signs_of_each(subject, evidence, named, knowledge)
+        least = -SURVEY["decisive"] if subject.decisive else 0.0
+        speaking = {
+            code
+            for code, odds in log_odds(signs).items()
+            if odds >= least and not _is_ruled_out(signs[code], subject)
+        }
     says: dict[str, Proof] = {}
     otherwise: dict[str, Proof] = {}
     for code in asked.scope:
@@ -98,6 +104,17 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
             if opposed:
                 otherwise[code] = _best(opposed, evidence.get(code, ()))
     return Standing(says, otherwise)
+
+
+def _is_ruled_out(signs: Signs, subject: Subject) -> bool:
+    """Tell whether a reply does not hold what it must: an act of which the notes know every case, or
+    some of the words that are asked after as mentioned.
+    """
+    if subject.decisive:
+        return not signs.act
+    if not subject.mention or subject.acts or subject.entities or signs.literal:
+        return False
+    return max(signs.words, signs.noted) < SURVEY["mention"]
 
 
 def log_odds(signs: Mapping[str, Signs]) -> dict[str, float]:

@@ -11,6 +11,7 @@ from qa import patterns
 from qa.intent import Intent, intent_of, masked
 from qa.knowledge import Knowledge
 from qa.language import language_of
+from qa.places import strangers_in
 from qa.types import Language, Question, QuestionError
 from qa.wants import Want, want_of
 from qa.wording import name_of
@@ -20,6 +21,8 @@ _AIMS: tuple[Aim, ...] = get_args(Aim)
 _OF_MANY = ("survey", "metadata", "off-topic")
 _CAPITAL = 4
 """Letters and characters up to which a description is the name of a place, and stays."""
+_SURE = 0.9
+"""From which chance a question asks who is silent though no pattern of grammar tells."""
 _ALONE = 0.2
 """What a comparison's chances are worth where one respondent is named alone."""
 _KINDS = {
@@ -67,9 +70,11 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     named = tuple(code for code in found if code not in excluded)
     narrowed = requested_codes(question, knowledge)
     intent = intent_of(masked(normalised, names, knowledge.respondents))
-    aim = _aim(intent, named, knowledge)
+    group = _group(normalised, knowledge)
+    strangers = len(named) == 1 and bool(strangers_in(normalised, names, knowledge.codes))
+    aim = _aim(intent, named, strangers, bool(group or excluded), knowledge)
     asked = _asked(intent, knowledge) if aim in ("survey", "metadata") else knowledge.codes
-    scope = narrowed or (named if aim != "survey" else ()) or _scope(normalised, asked, knowledge)
+    scope = narrowed or (named if aim != "survey" else ()) or group or asked
     set_aside = (*excluded, *named) if aim == "survey" else excluded
     entities = [name.key for name in names if name.key in knowledge.notes.entities]
     if aim == "survey":
@@ -88,7 +93,8 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
         bare=_without(normalised, names),
         focus=_focus(normalised, names, knowledge, aim),
         yes_no=bool(patterns.YES_NO.search(normalised)),
-        silent=aim == "survey" and intent.silent["yes"] > 0.5,
+        silent=aim == "survey"
+        and (bool(patterns.SILENT.search(normalised)) or intent.silent["yes"] > _SURE),
     )
 
 
@@ -167,22 +173,30 @@ def _excluded(text: str, names: tuple[Name, ...], knowledge: Knowledge) -> tuple
     return tuple(dict.fromkeys(codes))
 
 
-def _aim(intent: Intent, named: Sequence[str], knowledge: Knowledge) -> Aim:
-    """Return the likeliest kind of question among those that the named respondents allow."""
+def _aim(
+    intent: Intent, named: Sequence[str], strangers: bool, grouped: bool, knowledge: Knowledge
+) -> Aim:
+    """Return the likeliest kind of question among those that the respondents named allow.
+
+    A question that names a group, or sets somebody aside, and names nobody else, is put to many. ``strangers`` tells whether it
+    names a country or body that sent no reply beside the one respondent.
+    """
     chances = dict(intent.aim)
-    if len(named) < 2:
+    if grouped and not named:
+        chances.update(dict.fromkeys(("lookup", "comparison", "off-topic"), 0.0))
+    if len(named) < 2 and not (named and strangers):
         chances["comparison"] *= _ALONE * len(named)
     if not set(named) <= knowledge.table_codes or not knowledge.tables:
         chances["table"] = 0.0
     return max(_AIMS, key=lambda aim: chances[aim])
 
 
-def _scope(text: str, asked: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:
-    """Return the codes to look at: those of a group that is named, or of the kinds asked."""
+def _group(text: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the codes of the group of respondents that a text names, if it names one."""
     for group in knowledge.groups:
         if any(spelling in text for spelling in group.spellings):
-            return tuple(code for code in group.codes if code in asked)
-    return asked
+            return group.codes
+    return ()
 
 
 def _asked(intent: Intent, knowledge: Knowledge) -> tuple[str, ...]:

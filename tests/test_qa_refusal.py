@@ -58,18 +58,9 @@ REASONS = {
 }
 
 
-GAPS = {
-    "推荐一部电影": pytest.mark.xfail(strict=True, reason="refused as not-in-report: a known gap")
-}
-
-
 @pytest.mark.parametrize(
     ("reason", "text"),
-    [
-        pytest.param(reason, text, marks=GAPS.get(text, ()))
-        for reason, texts in REASONS.items()
-        for text in texts
-    ],
+    [(reason, text) for reason, texts in REASONS.items() for text in texts],
     ids=[f"{reason}-{n}" for reason, texts in REASONS.items() for n in range(1, len(texts) + 1)],
 )
 def test_a_question_without_an_answer_is_refused_for_its_reason(chain, reason, text):

@@ -239,21 +239,6 @@ def test_a_question_about_silence_is_told(read, text, silent):
 
 
 @pytest.mark.parametrize(
-    ("text", "count"),
-    [
-        ("有多少个国家提到了1540号决议？", True),
-        ("几个组织提到了化学武器？", True),
-        ("How many organizations mention resolution 1540?", True),
-        ("哪些国家提到了1540号决议？", False),
-        ("Which organizations mention resolution 1540?", False),
-    ],
-    ids=["how-many-states", "how-many-bodies", "en", "which", "which-en"],
-)
-def test_a_question_that_counts_is_told(read, text, count):
-    assert read(text).count is count
-
-
-@pytest.mark.parametrize(
     ("text", "yes_no"),
     [
         ("古巴是否批准了公约？", True),
@@ -284,7 +269,7 @@ def test_a_question_of_yes_or_no_is_told(read, text, yes_no):
         ("伊朗为什么反对？", "reason"),
         ("墨西哥有哪些港口？", "list"),
         ("挪威外交部长叫什么名字？", "person"),
-        ("古巴的立场如何？", "any"),
+        ("古巴的立场", "any"),
     ],
     ids=[
         "when",

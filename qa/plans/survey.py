@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from qa.draft import Draft, Writer
 from qa.knowledge import Knowledge
 from qa.quoting import quote
-from qa.refusals import refusal, refuse_absent
+from qa.refusals import is_after_closing, refusal, refuse_absent
 from qa.standing import Proof, evidence_of_all, standing
 from qa.types import Coverage, Stand
 from qa.understand import Understanding
@@ -17,6 +17,10 @@ def survey(asked: Understanding, knowledge: Knowledge) -> Draft:
     absent = refuse_absent(asked, knowledge)
     if absent:
         return absent
+    if is_after_closing(asked, (), knowledge):
+        evidence = evidence_of_all(asked, knowledge)
+        if is_after_closing(asked, evidence, knowledge):
+            return refusal(asked, evidence, knowledge)
     found = standing(asked, knowledge)
     if not found.says and not found.otherwise:
         return refusal(asked, evidence_of_all(asked, knowledge), knowledge)

@@ -29,6 +29,8 @@ _AVERAGE = re.compile(
 _A_YEAR = re.compile(r"(?:每|一)年|年均|(?:per|a|each) year|yearly|annual")
 _CLEAR = 3
 """Terms by which one table's caption must be recalled more than another's to be meant alone."""
+_DONATED = re.compile(r"捐赠|受捐|获捐|受赠|获赠|设备|donat\w*|equipment|received?")
+"""What is said of both tables alike."""
 _GOODS = {
     "便携": r"便携|portable|手持|handheld",
     "移动": r"移动|mobile",
@@ -105,7 +107,7 @@ def _tables_asked(text: str, knowledge: Knowledge) -> tuple[Passage, ...]:
     """Return the tables whose caption or notes the question recalls, or all of them."""
     if _ALL_TABLES.search(text):
         return knowledge.tables
-    asked = knowledge.searcher.terms(text)
+    asked = knowledge.searcher.terms(_DONATED.sub(" ", text))
     captions = [knowledge.searcher.terms(passage.heading[-1]) for passage in knowledge.tables]
     noted = [knowledge.noted[passage.id] for passage in knowledge.tables]
     scores = [
