@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from corpus import Reply, Report
@@ -23,7 +24,6 @@ from qa.web.schemas import (
     AskShape,
     ReadyShape,
     RespondentsShape,
-    Shape,
     parse_question,
 )
 
@@ -37,7 +37,7 @@ An error is `{"error": {"code", "message"}}`, the message in Chinese / English."
 class Api(FastAPI):
     """FastAPI whose document also declares the bodies that routes read by themselves."""
 
-    bodies: tuple[type[Shape], ...] = (AskShape,)
+    bodies: tuple[type[BaseModel], ...] = (AskShape,)
 
     def openapi(self) -> dict[str, Any]:
         """Return the OpenAPI document."""

@@ -5,9 +5,10 @@ from typing import Any
 
 import pydantic_core
 from fastapi import Request, Response
+from pydantic import BaseModel
 
 from qa.web.errors import NO_HEADERS, WebError
-from qa.web.schemas import ErrorShape, Shape
+from qa.web.schemas import ErrorShape
 
 JSON = "application/json"
 NO_STORE = {"Cache-Control": "no-store"}
@@ -25,7 +26,7 @@ def errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {status: {"model": ErrorShape} for status in statuses}
 
 
-def body_of(shape: type[Shape]) -> dict[str, Any]:
+def body_of(shape: type[BaseModel]) -> dict[str, Any]:
     """Return the declaration of a JSON body that a route reads by itself."""
     schema = {"schema": {"$ref": f"#/components/schemas/{shape.__name__}"}}
     return {"requestBody": {"required": True, "content": {JSON: schema}}}
