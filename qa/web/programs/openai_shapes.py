@@ -167,7 +167,9 @@ def parse_chat(body: bytes) -> ChatShape:
 
 
 def _explain(error: ValidationError) -> BadParameter:
-    first = error.errors(include_url=False, include_input=False)[0]
+    """Return the fault that lies deepest: of content, the part at fault, not that it is no text."""
+    faults = error.errors(include_url=False, include_input=False)
+    first = max(faults, key=lambda fault: len(fault["loc"]))
     if first["type"] == "json_invalid":
         return BadParameter("", "bad_json", "请求体不是合法的 JSON / the body is not JSON")
     where = _place(first["loc"])
