@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa.web.engine import Engine
-from qa.web.rest import JSON, errors
+from qa.web.rest import JSON, errors, require_json
 
 if TYPE_CHECKING:
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
@@ -83,13 +83,14 @@ def make_mcp(mcp: Mcp) -> APIRouter:
             400: {"content": {JSON: MESSAGE}, "description": "A JSON-RPC error."},
             404: {"content": {JSON: MESSAGE}, "description": "No such method."},
             406: {"content": {JSON: MESSAGE}, "description": "The caller accepts no JSON."},
-            **errors(403, 408, 413, 421),
+            **errors(403, 408, 413, 415, 421),
         },
         openapi_extra=OPENAPI,
         response_class=Response,
     )
-    async def mcp_message(_: Request) -> Response:
+    async def mcp_message(request: Request) -> Response:
         """Answer one message of the Model Context Protocol; streams and sessions are not kept."""
+        require_json(request)
         return _Handed(await mcp.app())
 
     return router
