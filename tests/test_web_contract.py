@@ -1,7 +1,10 @@
 """One contract: whoever asks, however, gets the same answer with the same citations."""
 
 import json
+import re
+import shlex
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import openai
@@ -18,11 +21,14 @@ from qa.web.programs.references import with_references
 from qa.web.schemas import AnswerShape
 
 Json = dict[str, Any]
+ADDRESS = "http://127.0.0.1:7860"
+DOCUMENT = (Path(__file__).parent.parent / "docs" / "api.md").read_text(encoding="utf-8")
+CURLS = re.findall(r"```\n(curl .*?)```", DOCUMENT, re.DOTALL)
 QUESTIONS = (
     "墨西哥何时加入核供应国集团？",
-    "哪些国家批准了《制止核恐怖主义行为国际公约》？",
+    "哪些答复提到了核保安基金？",
     "比较墨西哥和西班牙的出口管制",
-    "墨西哥在检测设备上花了多少钱？",
+    "墨西哥的设备费用合计是多少美元？",
     "最早的答复是哪一天？",
     "法国采取了哪些措施？",
     "挪威什麼時候加入核恐公約？",
@@ -140,3 +146,17 @@ def test_what_a_front_end_shows_names_every_citation_and_nothing_else(live):
         for line, one in zip(listed, cited, strict=True):
             assert line.startswith(f"- [{one['n']}] “{' '.join(one['quote'].split())}”")
             assert one["symbol"] in line
+
+
+def test_the_examples_of_the_documentation_are_answered(live):
+    examples = [one for block in CURLS for one in re.split(r"\n(?=curl )", block.strip())]
+    assert len(examples) >= 8
+    for example in examples:
+        _, *words = shlex.split(example.replace("\\\n", " "))
+        given = [words[n + 1].partition(": ") for n, word in enumerate(words) if word == "-H"]
+        data = words[words.index("-d") + 1].encode() if "-d" in words else None
+        path = next(word for word in words if word.startswith(ADDRESS)).removeprefix(ADDRESS)
+        headers = {name: value for name, _, value in given}
+        reply = live.send("POST" if data else "GET", path, data, headers)
+        assert reply.status == 200, example
+        assert b'"error"' not in reply.body, example
