@@ -1,11 +1,11 @@
 """Server-Sent Events: pieces as they come, comments while none does, an end when nobody listens."""
 
 import asyncio
-import json
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from typing import Any, TypeVar
 
+import pydantic_core
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
@@ -24,13 +24,9 @@ UNBUFFERED = {"X-Accel-Buffering": "no", "Vary": "Accept", **NO_STORE}
 
 def event(content: Any, name: str = "") -> bytes:
     """Return one event; its data is JSON, which holds no line break."""
-    data = content if isinstance(content, str) else _json(content)
-    named = f"event: {name}\n" if name else ""
-    return f"{named}data: {data}\n\n".encode()
-
-
-def _json(content: Any) -> str:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    data = content.encode() if isinstance(content, str) else pydantic_core.to_json(content)
+    named = f"event: {name}\n".encode() if name else b""
+    return named + b"data: " + data + b"\n\n"
 
 
 async def beating(
