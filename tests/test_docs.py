@@ -41,6 +41,7 @@ def test_every_setting_is_described():
         "README.zh-CN.md",
         "NOTICE.md",
         "docs/annotate.md",
+        "docs/api.md",
         "docs/evaluation.md",
         "docs/models.md",
         "evals/README.md",

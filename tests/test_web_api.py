@@ -184,6 +184,11 @@ def test_the_openapi_document_is_true(live):
     assert body["schema"]["$ref"] == "#/components/schemas/AskShape"
     assert schemas["AskShape"]["required"] == ["question"]
     assert schemas["AskShape"]["additionalProperties"] is False
+    answers = document["paths"]["/api/v1/ask"]["post"]["responses"]["200"]["content"]
+    assert set(answers) == {"application/json", "text/event-stream"}
+    chat = document["paths"]["/v1/chat/completions"]["post"]
+    assert set(chat["responses"]["200"]["content"]) == set(answers)
+    assert schemas["ChatShape"]["required"] == ["model", "messages"]
     references = set(json.dumps(document).split('"#/components/schemas/')[1:])
     assert {one.split('"')[0] for one in references} <= set(schemas)
     assert set(document["paths"]) == {
@@ -193,12 +198,17 @@ def test_the_openapi_document_is_true(live):
         "/api/v1/passages/{passage_id}",
         "/api/v1/feedback",
         "/api/v1/export/{form}",
+        "/v1/chat/completions",
+        "/v1/models",
+        "/v1/models/{model}",
+        "/mcp",
         "/health",
         "/health/ready",
     }
     for path, methods in document["paths"].items():
         for method in methods:
             real = path.replace("{passage_id}", "A-72-344/MEX/1").replace("{form}", "md")
+            real = real.replace("{model}", "dafu")
             assert live.send(method.upper(), real).status not in (404, 405)
 
 

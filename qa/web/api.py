@@ -6,16 +6,17 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from corpus import Reply, Report
 from qa.render import to_json
-from qa.types import QAError, QuestionError
 from qa.web import errors
 from qa.web.engine import Engine
-from qa.web.errors import WebError
 from qa.web.passages import add_passages
-from qa.web.rest import JSON, json_response
+from qa.web.programs.ask_events import OPENAPI, ask_events, wants_events
+from qa.web.programs.events import EVENTS
+from qa.web.rest import body_of, json_response, require_json
 from qa.web.rest import errors as declared
 from qa.web.schemas import (
     AliveShape,
@@ -23,7 +24,6 @@ from qa.web.schemas import (
     AskShape,
     ReadyShape,
     RespondentsShape,
-    Shape,
     parse_question,
 )
 
@@ -37,7 +37,7 @@ An error is `{"error": {"code", "message"}}`, the message in Chinese / English."
 class Api(FastAPI):
     """FastAPI whose document also declares the bodies that routes read by themselves."""
 
-    bodies: tuple[type[Shape], ...] = (AskShape,)
+    bodies: tuple[type[BaseModel], ...] = (AskShape,)
 
     def openapi(self) -> dict[str, Any]:
         """Return the OpenAPI document."""
@@ -60,9 +60,7 @@ def make_api(engine: Engine, page_ready: Callable[[], bool], lifespan: Lifespan)
         redirect_slashes=False,
         lifespan=lifespan,
         exception_handlers={
-            WebError: errors.on_web_error,
-            QuestionError: _on_question_error,
-            QAError: _on_qa_error,
+            **dict.fromkeys(errors.SHOWN, errors.on_shown),
             RequestValidationError: errors.on_invalid,
             HTTPException: errors.on_http_error,
             Exception: errors.on_defect,
@@ -74,15 +72,6 @@ def make_api(engine: Engine, page_ready: Callable[[], bool], lifespan: Lifespan)
     return app
 
 
-async def _on_question_error(_: Request, error: Exception) -> Response:
-    code = error.code if isinstance(error, QuestionError) else "bad_question"
-    return errors.to_response(WebError(422, code, str(error)))
-
-
-async def _on_qa_error(_: Request, error: Exception) -> Response:
-    return errors.to_response(WebError(500, "cannot_answer", str(error)))
-
-
 def _add_answers(app: FastAPI, engine: Engine) -> None:
     """Add the routes that answer; on the application itself, where they are looked up once."""
 
@@ -90,20 +79,20 @@ def _add_answers(app: FastAPI, engine: Engine) -> None:
         "/api/v1/ask",
         tags=["answers"],
         summary="提问 / Ask a question",
-        responses={200: {"model": AnswerShape}, **declared(400, 408, 413, 415, 422, 500, 503, 504)},
-        openapi_extra={
-            "requestBody": {
-                "required": True,
-                "content": {JSON: {"schema": {"$ref": "#/components/schemas/AskShape"}}},
-            }
+        responses={
+            200: {"model": AnswerShape, "content": {EVENTS: OPENAPI}},
+            **declared(400, 408, 413, 415, 422, 500, 503, 504),
         },
+        openapi_extra=body_of(AskShape),
     )
     async def ask(request: Request) -> Response:
-        """Return a cited answer, or a refusal with the nearest passages."""
-        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
-            raise WebError(415, "not_json", f"Content-Type 应为 {JSON} / send it as {JSON}")
+        """Return a cited answer, or a refusal with the nearest passages; as events if accepted."""
+        require_json(request)
         question = parse_question(await request.body())
-        return json_response(to_json(await engine.answer(question)))
+        if wants_events(request.headers.get("accept", "")):
+            return await ask_events(engine, question)
+        answer = to_json(await engine.answer(question))
+        return json_response(answer, headers={"Vary": "Accept"})
 
     @app.get(
         "/api/v1/respondents",
@@ -113,10 +102,11 @@ def _add_answers(app: FastAPI, engine: Engine) -> None:
     )
     async def respondents() -> Response:
         """Return who replied, in printed order."""
-        return json_response(_respondents(engine.ready().report))
+        return json_response(respondents_json(engine.ready().report))
 
 
-def _respondents(report: Report) -> dict[str, Any]:
+def respondents_json(report: Report) -> dict[str, Any]:
+    """Return every respondent of a report, as ``/api/v1/respondents`` does."""
     rows = [_respondent(reply) for reply in report.replies]
     replied = [row for row in rows if row["kind"] != "introduction"]
     return {

@@ -14,6 +14,8 @@ from types import MappingProxyType
 from fastapi import Request, Response
 from starlette.exceptions import HTTPException
 
+from qa.types import QAError, QuestionError
+
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 ECHO = 40
 
@@ -84,6 +86,19 @@ def shorten(value: str) -> str:
     return plain if len(plain) <= ECHO else plain[:ECHO] + "…"
 
 
+SHOWN = (WebError, QuestionError, QAError)
+"""What a question may end with; the message of each may be shown to the user."""
+
+
+def to_web_error(error: WebError | QuestionError | QAError) -> WebError:
+    """Return what may be shown of an error, with its status."""
+    if isinstance(error, WebError):
+        return error
+    if isinstance(error, QuestionError):
+        return WebError(422, error.code, str(error))
+    return WebError(500, "cannot_answer", str(error))
+
+
 def to_body(error: WebError) -> bytes:
     """Return the error as JSON bytes."""
     shape = {"error": {"code": error.code, "message": error.message}}
@@ -106,9 +121,9 @@ NOT_ALLOWED = WebError(
 )
 
 
-async def on_web_error(_: Request, error: Exception) -> Response:
-    """Answer a ``WebError`` raised by a route."""
-    return to_response(error if isinstance(error, WebError) else Fault("web"))
+async def on_shown(_: Request, error: Exception) -> Response:
+    """Answer an error raised by a route whose message may be shown."""
+    return to_response(to_web_error(error) if isinstance(error, SHOWN) else Fault("web"))
 
 
 async def on_http_error(_: Request, error: Exception) -> Response:

@@ -38,7 +38,7 @@ class Headers:
 
     def of(self, path: str) -> list[Header]:
         """Return the headers for a path."""
-        if path.startswith(("/api/", "/health")):
+        if path.startswith(("/api/", "/health", "/v1/", "/mcp")):
             return self._data
         if path.startswith(("/reader", "/explorer")):
             return self._own_page

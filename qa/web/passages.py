@@ -67,7 +67,7 @@ def add_passages(app: FastAPI, engine: Engine) -> None:
         """Return the passages nearest to a text, by words and by meaning, best first."""
         question = parse_search(request.query_params)
         found = await engine.search(question)
-        return json_response(_search(question, found, engine.ready().fingerprint))
+        return json_response(search_json(question, found, engine.ready().fingerprint))
 
     @app.get(
         "/api/v1/passages/{passage_id:path}",
@@ -78,7 +78,7 @@ def add_passages(app: FastAPI, engine: Engine) -> None:
     async def passage(passage_id: str) -> Response:
         """Return one passage, such as ``A-72-344/MEX/12``, and what stands before and after it."""
         answerer = engine.ready()
-        return json_response(_passage(passage_id, answerer.report, answerer.notes))
+        return json_response(passage_json(passage_id, answerer.report, answerer.notes))
 
 
 def parse_search(given: QueryParams) -> Question:
@@ -102,7 +102,8 @@ def parse_search(given: QueryParams) -> Question:
     return Question(given["q"], respondents=tuple(filter(None, names)), k=int(k))
 
 
-def _search(question: Question, found: Sequence[Retrieved], fingerprint: str) -> Json:
+def search_json(question: Question, found: Sequence[Retrieved], fingerprint: str) -> Json:
+    """Return what a search found, with the words of the query in each passage."""
     from index.highlights import highlights
 
     return {
@@ -121,7 +122,8 @@ def _search(question: Question, found: Sequence[Retrieved], fingerprint: str) ->
     }
 
 
-def _passage(passage_id: str, report: Report, notes: Notes) -> Json:
+def passage_json(passage_id: str, report: Report, notes: Notes) -> Json:
+    """Return a passage and its neighbours; raise ``WebError`` for an id that is not there."""
     passages = report.passages
     place = next((n for n, one in enumerate(passages) if one.id == passage_id), None)
     if place is None:

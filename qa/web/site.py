@@ -18,6 +18,9 @@ from qa.web.feedback import Feedback
 from qa.web.guard import App, Guard
 from qa.web.pages.routes import make_pages
 from qa.web.pages.served import waiting
+from qa.web.programs.mcp_route import Mcp, make_mcp
+from qa.web.programs.openai_routes import BODIES as OPENAI_BODIES
+from qa.web.programs.openai_routes import make_openai
 from qa.web.settings import WebSettings
 
 
@@ -36,6 +39,10 @@ class Site:
         self.api = make_api(self.engine, lambda: self._door.is_open, self._lifespan)
         self.api.include_router(conversation_routes(self.engine, self.feedback))
         self.api.bodies += BODIES
+        self.api.include_router(make_openai(self.engine))
+        self.api.bodies += OPENAI_BODIES
+        self._mcp = Mcp(self.engine, self._stopping)
+        self.api.include_router(make_mcp(self._mcp))
         self.api.include_router(_documents(self.document))
         self.api.include_router(make_pages(self.engine))
         self.api.mount("/static", StaticFiles(directory=shell.STATIC))
@@ -77,6 +84,7 @@ class Site:
         self._loop.set_result(asyncio.get_running_loop())
         yield
         self.stop()
+        await self._mcp.ended()
         if self._held is not None:
             await asyncio.wrap_future(self._held)
 
