@@ -107,7 +107,7 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
 
 
 def _is_ruled_out(signs: Signs, subject: Subject) -> bool:
-    """Tell whether a reply does not hold what it must: an act of which the notes know every case, or
+    """Tell whether a reply lacks what it must hold: an act of which the notes know every case, or
     some of the words that are asked after as mentioned.
     """
     if subject.decisive:

@@ -178,8 +178,9 @@ def _aim(
 ) -> Aim:
     """Return the likeliest kind of question among those that the respondents named allow.
 
-    A question that names a group, or sets somebody aside, and names nobody else, is put to many. ``strangers`` tells whether it
-    names a country or body that sent no reply beside the one respondent.
+    A question that names a group, or sets somebody aside, and names nobody else, is put to many.
+    ``strangers`` tells whether it names a country or body that sent no reply beside the one
+    respondent, ``grouped`` whether it names a group or sets somebody aside.
     """
     chances = dict(intent.aim)
     if grouped and not named:
