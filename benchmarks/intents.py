@@ -22,7 +22,7 @@ from evals.suite import load_suite
 from index.names import NameFinder
 from index.text import normalise
 from qa.intent import HEADS, features_of, masked
-from qa.knowledge import spellings_of
+from qa.knowledge import names_of
 
 Mask = Callable[[str], str]
 HERE = Path(__file__).parent
@@ -48,7 +48,7 @@ class Example:
 def main() -> None:
     report = load_report()
     notes = load_notes(report)
-    finder = NameFinder(spellings_of(report, notes))
+    finder = NameFinder(names_of(report, notes))
     codes = {one.code: one for one in report.respondents}
 
     def mask(text: str) -> str:

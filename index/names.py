@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from corpus import Report
+from corpus.notes_types import Notes
 from index.text import normalise
 
 _LATIN = re.compile(r"[a-z0-9]")
@@ -68,3 +70,16 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
         inside = start > 0 and text[start].isalnum() and _LATIN.match(text[start - 1])
         return not inside and not (text[end - 1].isalnum() and _LATIN.match(text[end : end + 1]))
     return _LANGUAGE.match(text, end) is None
+
+
+def spellings_of(report: Report, notes: Notes) -> dict[str, str]:
+    """Return whose name every spelling is: a respondent's code or an entity's id."""
+    spellings = {
+        spelling: entity.id
+        for entity in notes.entities.values()
+        if entity.kind != "respondent"
+        for spelling in entity.spellings
+    }
+    for reply in report.replies:
+        spellings.update(dict.fromkeys(reply.respondent.spellings, reply.respondent.code))
+    return spellings

@@ -24,7 +24,7 @@ from index.manifest import (
     read_manifest,
     write_manifest,
 )
-from index.names import NameFinder
+from index.names import NameFinder, spellings_of
 from index.publish import IndexFolder
 from index.search import Searcher
 from index.store import Store, Vectors, write_store
@@ -81,7 +81,7 @@ def open_index(
             build = Builder(entries, identity, embeddings, progress)
             found = folder.publish(build)
         progress("reading the index")
-        searcher = _read(found, entries, _spellings(report, notes), embeddings, exact_limit)
+        searcher = _read(found, entries, spellings_of(report, notes), embeddings, exact_limit)
     return Index(searcher, identity, built=bool(reason))
 
 
@@ -149,19 +149,6 @@ def _read(
         vectors=_vector_search(folder / _STORE, entries, exact_limit),
         embeddings=embeddings,
     )
-
-
-def _spellings(report: Report, notes: Notes) -> dict[str, str]:
-    """Return whose name every spelling of a respondent or an entity is."""
-    spellings = {
-        spelling: entity.id
-        for entity in notes.entities.values()
-        if entity.kind != "respondent"
-        for spelling in entity.spellings
-    }
-    for reply in report.replies:
-        spellings.update(dict.fromkeys(reply.respondent.spellings, reply.respondent.code))
-    return spellings
 
 
 def _vector_search(folder: Path, entries: Sequence[Entry], exact_limit: int) -> VectorSearch:

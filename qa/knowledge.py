@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus import Group, Passage, Report, Respondent
 from corpus.notes_types import Note, Notes
 from index.fields import entries_of
-from index.names import NameFinder
+from index.names import NameFinder, spellings_of
 from index.search import Searcher
 from index.text import normalise
 from qa.described import Describer
@@ -53,7 +53,7 @@ class Knowledge:
         }
         self.replies = {reply.respondent.code: reply for reply in report.replies}
         self.codes = tuple(self.respondents)
-        self.names = NameFinder(spellings_of(report, notes))
+        self.names = NameFinder(names_of(report, notes))
         self.groups = tuple(map(_normalised_group, report.groups))
         self.tables = tuple(p for p in report.passages if p.kind == "table")
         self.table_codes = {passage.code for passage in self.tables}
@@ -68,7 +68,7 @@ class Knowledge:
         foreign = [*country_finder().spellings, *body_finder().spellings]
         grouped = [spelling for group in report.groups for spelling in group.spellings]
         self.speller = Speller(
-            spellings_of(report, notes), searcher.vocabulary, [*known, *foreign, *grouped]
+            names_of(report, notes), searcher.vocabulary, [*known, *foreign, *grouped]
         )
         self.wants = {note.id: _wants_of(note) for note in notes.by_passage.values()}
         self.named = {passage.id: self._named(passage) for passage in report.passages}
@@ -145,19 +145,10 @@ def _wants_of(note: Note) -> NotedWants:
     )
 
 
-def spellings_of(report: Report, notes: Notes) -> dict[str, str]:
-    """Return whose name every spelling is: of an entity, a group or, before them, a respondent."""
-    spellings = {
-        spelling: entity.id
-        for entity in notes.entities.values()
-        if entity.kind != "respondent"
-        for spelling in entity.spellings
-    }
-    for group in report.groups:
-        spellings.update(dict.fromkeys(group.spellings, group.id))
-    for respondent in (reply.respondent for reply in report.replies):
-        spellings.update(dict.fromkeys(respondent.spellings, respondent.code))
-    return spellings
+def names_of(report: Report, notes: Notes) -> dict[str, str]:
+    """Return whose name every spelling is: of a group too, where nobody else has it."""
+    grouped = {spelling: group.id for group in report.groups for spelling in group.spellings}
+    return grouped | spellings_of(report, notes)
 
 
 def _normalised_group(group: Group) -> Group:

@@ -39,7 +39,8 @@ def _closest(
 ) -> ExpectedQuestion | None:
     """Return the question noted for the sentence that is closest to the one asked, of its kind.
 
-    It must be as close as ``least`` (cosine), and name the same numbers.
+    It must be as close as ``least`` (cosine) and name the same numbers, and no question nearly as
+    close may have another answer: when a treaty was signed is nearly when it was joined.
     """
     passage = best.sentence.passage
     note, wants = knowledge.notes.of(passage.id), knowledge.wants.get(passage.id)
@@ -54,7 +55,15 @@ def _closest(
     ]
     if not of_kind or best.features.numbers > 0:
         return None
-    return max(of_kind, key=lambda one: one[0])[1]
+    closest, question = max(of_kind, key=lambda one: one[0])
+    near = [other for cosine, other in of_kind if cosine >= closest - LEAD["near"]]
+    return question if all(_agree(question, other) for other in near) else None
+
+
+def _agree(one: ExpectedQuestion, other: ExpectedQuestion) -> bool:
+    """Tell whether two questions have the same answer, one perhaps more of it than the other."""
+    first, second = one.answer or "", other.answer or ""
+    return one.verdict == other.verdict and (first in second or second in first)
 
 
 def _polarity(question: str) -> bool:

@@ -74,7 +74,7 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         r"what (?:are|were|\w+ (?:measures|steps))|\blist\b|which \w+s\b"
     ),
     "date": re.compile(
-        r"何时|什么时候|什么时间|啥时候|哪一?天|哪一?年|哪个?月|几月|几号|几时|哪年|年份|日期|"
+        r"何时|什么时候|什么时间|啥时候|哪一?天|哪一?年|哪个?月|几月|几号|几时|哪年|年份|日期|时间(?!点)|"
         r"\bwhen\b|\bdates?\b|what (?:year|day|month)|which (?:year|month|date)"
     ),
     "number": re.compile(

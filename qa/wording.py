@@ -28,13 +28,13 @@ _PHRASES = {
     "reply_line": ("{who}（{language}，{date}）", "{who} ({language}, {date})"),
     "says": (
         "在查阅的 {searched} 个答复方中，{n} 个有相关内容：",
-        "{n} respondents (of {searched} searched) speak of it:",
+        "Of {searched} respondents searched, {n} speak of it:",
     ),
     "otherwise": ("表示不同立场的有 {n} 个：", "{n} say otherwise:"),
     "silent": ("未见相关内容的有 {n} 个：{names}。", "{n} say nothing of it: {names}."),
     "silent_head": (
         "在查阅的 {searched} 个答复方中，{n} 个的答复未见相关内容：{names}。",
-        "{n} respondents (of {searched} searched) say nothing of it: {names}.",
+        "Of {searched} respondents searched, {n} say nothing of it: {names}.",
     ),
     "mentioned_by": ("答复中有相关内容的：", "Those that do speak of it:"),
     "stranger": ("{who}没有为本报告提交答复。", "{who} sent no reply for this report."),

@@ -50,7 +50,7 @@ class AskShape(Shape):
     question: Annotated[
         str,
         Field(
-            examples=["墨西哥在检测设备上花了多少钱？"],
+            examples=["墨西哥2015年收到的便携设备值多少美元？"],
             json_schema_extra=_bounds(minLength=1, maxLength=MAX_QUESTION),
         ),
     ]
