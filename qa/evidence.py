@@ -124,7 +124,8 @@ def weigh(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) ->
         if candidate.passage.kind != "header"
         for one in scale.weigh(candidate)
     ]
-    return sorted(evidence, key=lambda one: -one.score)
+    trust = EVIDENCE["support"]
+    return sorted(evidence, key=lambda one: -one.score - trust * one.support)
 
 
 class _Scale:

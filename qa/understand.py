@@ -18,7 +18,7 @@ from qa.wording import name_of
 
 Aim = Literal["lookup", "survey", "comparison", "metadata", "table", "off-topic", "instruction"]
 _AIMS: tuple[Aim, ...] = get_args(Aim)
-_OF_MANY = ("survey", "metadata", "off-topic")
+_OF_MANY = ("survey", "metadata")
 _CAPITAL = 4
 """Letters and characters up to which a description is the name of a place, and stays."""
 _SURE = 0.9
@@ -108,18 +108,25 @@ def named(text: str, knowledge: Knowledge) -> str:
     names = knowledge.names.find(normalised)
     codes = {name.key for name in names} & knowledge.respondents.keys()
     found = knowledge.describer.find(text, bool(codes))
-    meant = {code: words for code, words in found.items() if code not in codes}
-    intent = intent_of(masked(normalised, names, knowledge.respondents)) if meant else None
-    if intent is None or max(intent.aim, key=intent.aim.__getitem__) in _OF_MANY:
-        return text
-    language, before = language_of(text), []
-    for code, words in meant.items():
+    language, before, filled = language_of(text), [], text
+    for code, words in found.items():
         name = name_of(knowledge.respondents[code], language)
-        if len(words) > _CAPITAL and words in text:
-            text = text.replace(words, name, 1)
+        if code in codes:
+            continue
+        if len(words) > _CAPITAL and words in filled:
+            filled = filled.replace(words, name, 1)
         else:
             before.append(name)
-    return f"{'、'.join(before)}：{text}" if before else text
+    if before:
+        filled = f"{'、'.join(before)}：{filled}"
+    return filled if filled == text or not _is_put_to_many(filled, knowledge) else text
+
+
+def _is_put_to_many(text: str, knowledge: Knowledge) -> bool:
+    normalised = normalise(text)
+    names = knowledge.names.find(normalised)
+    intent = intent_of(masked(normalised, names, knowledge.respondents))
+    return max(intent.aim, key=intent.aim.__getitem__) in _OF_MANY
 
 
 def requested_codes(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
