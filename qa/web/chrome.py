@@ -12,18 +12,7 @@ def heading(report: Report, texts: Texts) -> str:
     title = report.title_en if texts.lang == "en" else report.title
     return (
         f'<div class="brand ui-{texts.lang}" lang="{texts.lang}"><h1>{texts.name}</h1>'
-        f'<p><span class="symbol">{report.symbol}</span> {escape(title)}</p>'
-        f"{_places(report, texts)}</div>"
-    )
-
-
-def _places(report: Report, texts: Texts) -> str:
-    """Return the way to the whole report and to the explorer, from the chat's own address."""
-    language = "?lang=en" if texts.lang == "en" else ""
-    symbol = report.symbol.replace("/", "-")
-    return (
-        f'<nav class="places"><a href="../reader/{symbol}{language}">{texts.reader}</a>'
-        f'<a href="../explorer/{language}">{texts.explorer}</a></nav>'
+        f'<p><span class="symbol">{report.symbol}</span> {escape(title)}</p></div>'
     )
 
 

@@ -14,8 +14,6 @@ class Texts:
 
     lang: str
     name: str
-    reader: str
-    explorer: str
     switch: str
     box: str
     box_hint: str
@@ -75,8 +73,6 @@ class Texts:
 ZH = Texts(
     lang="zh-Hans",
     name="答复",
-    reader="全文",
-    explorer="概览",
     switch="English",
     box="问题",
     box_hint="用中文或英文提问",
@@ -159,8 +155,6 @@ ZH = Texts(
 EN = Texts(
     lang="en",
     name="Dafu",
-    reader="Report",
-    explorer="Explore",
     switch="中文",
     box="Question",
     box_hint="Ask in English or Chinese",
