@@ -3,15 +3,19 @@
 from html import escape as plain
 
 from corpus import Report
+from qa.web.pages.frame import links
+from qa.web.pages.texts import PAGE_TEXTS
 from qa.web.texts import Texts
 from qa.web.words import escape
 
 
 def heading(report: Report, texts: Texts) -> str:
-    """Return the page's heading."""
+    """Return the page's heading, with the way to the report and the explorer."""
     title = report.title_en if texts.lang == "en" else report.title
+    words = PAGE_TEXTS["en" if texts.lang == "en" else "zh"]
     return (
         f'<div class="brand ui-{texts.lang}" lang="{texts.lang}"><h1>{texts.name}</h1>'
+        f'<nav class="parts">{links("chat", report.symbol, words)}</nav>'
         f'<p><span class="symbol">{report.symbol}</span> {escape(title)}</p></div>'
     )
 

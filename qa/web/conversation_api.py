@@ -13,7 +13,8 @@ from qa.web.export import Wording, to_csv, to_markdown
 from qa.web.feedback import MAX_COMMENT, Feedback
 from qa.web.kept import conversation_of
 from qa.web.kept_shapes import KeptConversation
-from qa.web.schemas import AnswerShape, AskShape, ErrorShape, Shape, explain
+from qa.web.rest import errors as declared
+from qa.web.schemas import AnswerShape, AskShape, Shape, explain
 from qa.web.texts import TEXTS, UiLanguage
 from qa.web.words import Names
 
@@ -58,10 +59,6 @@ def _body(shape: type[Shape]) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": {"application/json": schema}}}
 
 
-def _errors(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    return {status: {"model": ErrorShape} for status in statuses}
-
-
 def conversation_routes(engine: Engine, feedback: Feedback) -> APIRouter:
     """Return ``/api/v1/feedback`` and ``/api/v1/export/{form}``."""
     router = APIRouter(prefix="/api/v1", tags=["conversation"])
@@ -70,7 +67,7 @@ def conversation_routes(engine: Engine, feedback: Feedback) -> APIRouter:
         "/feedback",
         status_code=201,
         summary="评价 / Feedback",
-        responses={201: {"model": RecordedShape}, **_errors(400, 413, 422, 429, 503)},
+        responses={201: {"model": RecordedShape}, **declared(400, 413, 422, 429, 503)},
         openapi_extra=_body(FeedbackShape),
     )
     async def judge(request: Request) -> RecordedShape:
@@ -87,7 +84,7 @@ def conversation_routes(engine: Engine, feedback: Feedback) -> APIRouter:
         summary="导出 / Export",
         responses={
             200: {"content": {kind: {} for kind in TYPES.values()}},
-            **_errors(400, 413, 422, 503),
+            **declared(400, 413, 422, 503),
         },
         openapi_extra=_body(ExportShape),
         response_class=Response,

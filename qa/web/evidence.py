@@ -72,7 +72,7 @@ def _near(number: int, found: Retrieved, names: Names, texts: Texts) -> str:
 
 
 def _read(passage: Passage, span: tuple[int, int] | None, texts: Texts) -> str:
-    return f'<a class="act read" href="{reader_link(passage, span)}">{texts.read}</a>'
+    return f'<a class="act read" href="{reader_link(passage, span, texts)}">{texts.read}</a>'
 
 
 def _head(badge: str, passage: Passage, names: Names, texts: Texts) -> str:

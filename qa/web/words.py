@@ -113,11 +113,13 @@ def reference(citation: Citation, name: str, texts: Texts) -> str:
     return f"[{citation.n}] “{citation.quote}”（{where}）"
 
 
-def reader_link(passage: Passage, span: tuple[int, int] | None = None) -> str:
+def reader_link(passage: Passage, span: tuple[int, int] | None, texts: Texts) -> str:
     """Return where the reader shows a passage, a span of it lit, relative to the chat's page."""
     report = quote(passage.id.split("/")[0])
-    lit = f"?start={span[0]}&amp;end={span[1]}" if span else ""
-    return f"../reader/{report}{lit}#{quote(passage.id)}"
+    given = [f"start={span[0]}", f"end={span[1]}"] if span else []
+    given += ["lang=en"] if texts.lang == "en" else []
+    query = f"?{'&amp;'.join(given)}" if given else ""
+    return f"../reader/{report}{query}#{quote(passage.id)}"
 
 
 def copying(text: str, label: str) -> str:
