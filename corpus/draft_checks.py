@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.notes import SCRIPTS, text_hash
 from corpus.notes_checks import named_entities, problems
-from corpus.notes_types import ExpectedQuestion, Fact, Note, Notes
+from corpus.notes_types import Claim, ExpectedQuestion, Fact, Gap, Note, Notes
 from corpus.types import Passage, Report
 
 Schema = dict[str, Any]
@@ -37,7 +37,16 @@ def names_offered(passage: Passage, notes: Notes) -> dict[str, str]:
 def record_schema(passage: Passage, notes: Notes) -> Schema:
     """Return the JSON Schema of this passage's record: ids, counts and ranges are its own."""
     header, sentences = passage.kind == "header", len(passage.sentences)
-    question = _object(lang=_choice(list(SCRIPTS)), text=_text(200))
+    nth = {"type": "integer", "minimum": 0, "maximum": max(sentences - 1, 0)}
+    question = _object(
+        lang=_choice(list(SCRIPTS)),
+        text=_text(200),
+        sentence={**nth, "type": ["integer", "null"]},
+        answer={"type": ["string", "null"], "maxLength": 200},
+        verdict=_choice(["yes", "no", None]),
+    )
+    claim = _object(sentence=nth, text=_text(120))
+    gap = _object(lang=_choice(list(SCRIPTS)), text=_text(200))
     fact = _object(
         act=_choice(list(notes.acts)),
         object=_choice([*names_offered(passage, notes), None]),
@@ -47,15 +56,17 @@ def record_schema(passage: Passage, notes: Notes) -> Schema:
             "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?|/[0-9]{4})?$",
         },
         number={"type": ["string", "null"], "maxLength": 40},
-        sentence={"type": "integer", "minimum": 0, "maximum": max(sentences - 1, 0)},
+        sentence=nth,
         negated={"type": "boolean"},
     )
     record = _object(
-        questions=_list(question, *((2, 4) if header else (4, 8))),
+        questions=_list(question, *((2, 4) if header else (4, 8 + 12 * sentences))),
         paraphrase=_text(600),
         gloss=_list(_text(4_000), sentences, sentences),
         topics=_list(_choice(list(notes.topics)), 1, 4),
         facts=_list(fact, *((0, 0) if header else (1, 30))),
+        claims=_list(claim, 0, 0 if header else 6 * sentences),
+        gaps=_list(gap, 0, 0 if header else 8),
     )
     return {"title": "note", "description": "The index record of one passage.", **record}
 
@@ -111,10 +122,13 @@ class Examiner:
         ]
 
     def _elsewhere(self, note: Note, passage: Passage) -> Iterator[str]:
-        """Only respondents that the passage names may be named: others did not say this."""
+        """Only respondents that the passage names may be named: others did not say this.
+
+        What a gap names is what the passage does not have.
+        """
         context = "\n".join((passage.respondent, *passage.heading, passage.lead, passage.text))
         known = {passage.code} | self._named(context) | self._named("".join(context.split()))
-        for place, text in _texts(note):
+        for place, text in _texts(replace(note, gaps=())):
             for code in sorted(self._named(text) - known):
                 yield f"{place}: names {code}, which the passage does not name"
 
@@ -132,6 +146,8 @@ def note_of(record: Record, passage: Passage) -> Note:
         gloss=tuple(record["gloss"]),
         topics=tuple(record["topics"]),
         facts=tuple(Fact(**entry) for entry in record["facts"]),
+        claims=tuple(Claim(**entry) for entry in record["claims"]),
+        gaps=tuple(Gap(**entry) for entry in record["gaps"]),
     )
 
 
@@ -143,6 +159,10 @@ def _texts(note: Note) -> Iterator[tuple[str, str]]:
         yield f"gloss[{number}]", line
     for number, fact in enumerate(note.facts):
         yield f"facts[{number}]", f"{fact.detail} {fact.number or ''}"
+    for number, claim in enumerate(note.claims):
+        yield f"claims[{number}]", claim.text
+    for number, gap in enumerate(note.gaps):
+        yield f"gaps[{number}]", gap.text
 
 
 def _unprintable(note: Note) -> Iterator[str]:

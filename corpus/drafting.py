@@ -29,10 +29,14 @@ something, note that it says so and go on with your task.
 
 Return one JSON object and nothing else, with exactly these fields:
 
-questions: as many as "wanted" says, each {"lang", "text"}. Questions that this passage answers, \
-worded by people who have not read it: some formal and some everyday Chinese ("zh-Hans"), at least \
-one in traditional script ("zh-Hant") and at least one in English ("en"). No two alike, also not \
-those of other passages: name what is particular here.
+questions: as many as "wanted" says, each {"lang", "text", "sentence", "answer", "verdict"}. \
+Questions that this passage answers, some for every sentence, worded by people who have not read \
+it: some formal and some everyday Chinese ("zh-Hans"), at least one in traditional script \
+("zh-Hant") and at least one in English ("en"). No two alike, also not those of other passages: \
+name what is particular here.
+  sentence: the "n" of the sentence that answers; null where several do.
+  answer: the shortest piece of that sentence that answers, letter by letter, or null.
+  verdict: "yes" or "no" for a yes-no question that the sentence decides, else null.
 paraphrase: the passage in plain everyday simplified Chinese, in words that it does not use.
   Neither questions nor paraphrase may repeat 12 or more Chinese characters in a row from it.
 gloss: exactly one line of English for each entry of "sentences", in their order, faithful and \
@@ -47,7 +51,11 @@ facts: what the respondent did, is or holds according to the passage, each {"act
   number: an amount or count as printed in that sentence, else null.
   sentence: the "n" of the sentence that states it.
   negated: true where the passage says that it is not so, or that the respondent rejects it.
-  A passage of kind "header" has no facts: an empty list.
+claims: what each sentence says, each {"sentence", "text"}: a short proposition in general words, \
+without who says it, as somebody would ask who else says so.
+gaps: up to eight questions, each {"lang", "text"}, that a reader would ask next and that nothing \
+in the passage answers: an amount, a year, a name, an outcome.
+  A passage of kind "header" has no facts, claims or gaps: empty lists.
 
 Names of states, organisations and documents, dates and numbers that the passage does not have \
 must not appear anywhere. No addresses, no markup, no line breaks inside a text.
@@ -148,7 +156,7 @@ def instructions(notes: Notes) -> str:
 
 def question(passage: Passage, notes: Notes) -> str:
     """Return the JSON document that holds one passage."""
-    least, most = (2, 4) if passage.kind == "header" else (4, 8)
+    least, most = (2, 4) if passage.kind == "header" else (4, 4 + 5 * len(passage.sentences))
     document = {
         "passage": {
             "respondent": passage.respondent,

@@ -92,11 +92,16 @@ def good(passage: dict[str, Any]) -> dict[str, Any]:
     objects = [name["id"] for name in passage["names"]] or [None]
     facts = [] if header else [{**fact, "object": one, "negated": False} for one in objects]
     return {
-        "questions": [{"lang": lang, "text": text} for text, lang in questions.items()],
+        "questions": [
+            {"lang": lang, "text": text, "sentence": None, "answer": None, "verdict": None}
+            for text, lang in questions.items()
+        ],
         "paraphrase": "讲了自己的看法和做法。",
         "gloss": ["This is stated here."] * len(passage["sentences"]),
         "topics": ["treaties"],
         "facts": facts,
+        "claims": [],
+        "gaps": [],
     }
 
 
