@@ -1,4 +1,5 @@
-"""The notes of a report, read beside its text: ``<name>.{notes.jsonl,topics.toml,entities.toml}``.
+"""The notes of a report beside its text: ``<name>.{notes,subjects}.jsonl``, and the vocabularies
+``<name>.{topics,entities}.toml``.
 
 They help to find passages and to read them. They are never evidence: a citation slices the report.
 """
@@ -22,6 +23,7 @@ from corpus.notes_types import (
     Topic,
 )
 from corpus.report import REPORTS
+from corpus.subjects import load_subjects
 from corpus.types import CorpusError, Passage, Report
 
 Entry = TypeVar("Entry", Topic, Act, Entity)
@@ -53,7 +55,8 @@ def load_notes(report: Report, folder: Path = REPORTS) -> Notes:
     for note in found.values():
         _check(note, passages, notes)
     order = [passage.id for passage in report.passages if passage.id in found]
-    return Notes(topics, acts, entities, {id_: found[id_] for id_ in order})
+    subjects = load_subjects(folder / f"{name}.subjects.jsonl", passages)
+    return Notes(topics, acts, entities, {id_: found[id_] for id_ in order}, subjects)
 
 
 def read_notes(path: Path) -> dict[str, Note]:

@@ -100,6 +100,38 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """One way to put a question about a subject to all respondents."""
+
+    lang: Script
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Where something is said: a passage's id and a sentence of it, counted from 0."""
+
+    passage: str
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An entry of the subject index: who speaks of something, and who says otherwise.
+
+    ``says`` and ``otherwise`` hold by code where each one does, the most telling place first; who
+    is in neither is silent. ``questions`` are those that ``says`` answers.
+    """
+
+    id: str
+    zh: str
+    en: str
+    questions: tuple[Wording, ...]
+    says: Mapping[str, tuple[Locator, ...]]
+    otherwise: Mapping[str, tuple[Locator, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """What is noted of one passage; ``gloss`` holds one English line for each sentence."""
 
@@ -122,6 +154,7 @@ class Notes:
     acts: Mapping[str, Act] = field(default_factory=dict)
     entities: Mapping[str, Entity] = field(default_factory=dict)
     by_passage: Mapping[str, Note] = field(default_factory=dict)
+    subjects: Mapping[str, Subject] = field(default_factory=dict)
 
     def of(self, passage_id: str) -> Note | None:
         """Return the note of a passage, or None where nobody has written one."""

@@ -1,14 +1,16 @@
 """What of each passage is searched: its text, what stands above it, and its annotations."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from corpus import Passage, Report, Respondent
-from corpus.notes_types import Note, Notes
+from corpus.notes_types import Note, Notes, Subject
 
 FIELDS = ("text", "heading", "notes")
-UnitKind = Literal["passage", "sentence", "question", "claim", "paraphrase", "gloss", "gap"]
+UnitKind = Literal[
+    "passage", "sentence", "question", "claim", "paraphrase", "gloss", "gap", "subject"
+]
 TEXT_KINDS = ("passage", "sentence")
 ASKED_KINDS = ("question", "claim")
 
@@ -18,7 +20,7 @@ class Unit:
     """One text that gets a vector: a whole passage, one of its sentences, or an annotation.
 
     ``sentence`` is the sentence that a sentence or a gloss stands for, or that answers a question,
-    counted from 0.
+    counted from 0. A question about a ``subject`` stands at the first place where that is found.
     """
 
     id: str
@@ -26,6 +28,7 @@ class Unit:
     kind: UnitKind
     text: str
     sentence: int | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,19 @@ class Entry:
 def entries_of(report: Report, notes: Notes) -> tuple[Entry, ...]:
     """Return the searchable fields of every passage, in printed order."""
     respondents = {reply.respondent.code: reply.respondent for reply in report.replies}
-    return tuple(_entry(passage, respondents, notes) for passage in report.passages)
+    asked: dict[str, list[Unit]] = {}
+    for subject in notes.subjects.values():
+        units = _subject_units(subject)
+        asked.setdefault(units[0].passage_id, []).extend(units)
+    return tuple(
+        _entry(passage, respondents, notes, asked.get(passage.id, ()))
+        for passage in report.passages
+    )
 
 
-def _entry(passage: Passage, respondents: Mapping[str, Respondent], notes: Notes) -> Entry:
+def _entry(
+    passage: Passage, respondents: Mapping[str, Respondent], notes: Notes, asked: Sequence[Unit]
+) -> Entry:
     spellings = respondents[passage.code].spellings
     heading = " ".join((*spellings, *passage.heading, passage.lead))
     body = passage.text if passage.kind != "header" else passage.text.split("\n", 1)[-1]
@@ -55,8 +67,16 @@ def _entry(passage: Passage, respondents: Mapping[str, Respondent], notes: Notes
             "heading": heading,
             "notes": _notes_text(note, notes) if note else "",
         },
-        units=(*_text_units(passage), *(_note_units(note) if note else ())),
+        units=(*_text_units(passage), *(_note_units(note) if note else ()), *asked),
     )
+
+
+def _subject_units(subject: Subject) -> list[Unit]:
+    place = next(iter(subject.says.values()))[0]
+    return [
+        Unit(f"{subject.id}#{n}", place.passage, "subject", question.text, subject=subject.id)
+        for n, question in enumerate(subject.questions)
+    ]
 
 
 def _text_units(passage: Passage) -> list[Unit]:

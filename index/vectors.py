@@ -24,7 +24,8 @@ class Similarities:
     """Cosines to a question. Arrays of shape (passages,): the best unit of the text and of the
     notes, what they call open left out.
 
-    Where all units were compared, ``units`` are all of them, in the entries' order, and two arrays
+    Where all units were compared, ``units`` are all of them but the subjects' questions, in the
+    entries' order, and two arrays
     have shape (sentences,), one passage after the other: each sentence with its gloss, and the best
     question or claim that is noted for it.
     """
@@ -41,6 +42,10 @@ class VectorSearch(Protocol):
 
     def similarities(self, vector: Vectors) -> Similarities:
         """Return the cosines of a unit vector, shape (dim,)."""
+        ...
+
+    def subjects(self, vector: Vectors) -> Array:
+        """Return the cosines of a unit vector to every question about a subject, in order."""
         ...
 
     def close(self) -> None:
@@ -69,8 +74,11 @@ class ExactSearch:
     """Every unit is compared."""
 
     def __init__(self, stored: Stored, entries: Sequence[Entry]) -> None:
-        self._vectors = np.ascontiguousarray(stored.vectors)
-        units = [unit for entry in entries for unit in entry.units]
+        everything = [unit for entry in entries for unit in entry.units]
+        apart = np.array([unit.subject is not None for unit in everything])
+        self._vectors = np.ascontiguousarray(stored.vectors[~apart])
+        self._subjects = np.ascontiguousarray(stored.vectors[apart])
+        units = [unit for unit in everything if unit.subject is None]
         sentences = [
             (entry.passage.id, n) for entry in entries for n in range(len(entry.passage.sentences))
         ]
@@ -98,6 +106,10 @@ class ExactSearch:
         sentences, answers = self._sentences.best(units), self._answers.best(units)
         return Similarities(text, notes, sentences, answers, units)
 
+    def subjects(self, vector: Vectors) -> Array:
+        """Return the cosines of a unit vector, shape (dim,), to every question about a subject."""
+        return np.asarray(self._subjects @ vector)
+
     def close(self) -> None:
         """Nothing is held."""
 
@@ -111,6 +123,12 @@ class ChromaSearch:
         self._owner = {
             unit.id: (n, _leg(unit)) for n, entry in enumerate(entries) for unit in entry.units
         }
+        self._asked = {
+            unit.id: n
+            for n, unit in enumerate(
+                unit for entry in entries for unit in entry.units if unit.subject is not None
+            )
+        }
 
     def similarities(self, vector: Vectors) -> Similarities:
         """Return the best cosines of the passages that Chroma's index names."""
@@ -123,6 +141,14 @@ class ChromaSearch:
                 legs[leg][passage] = similarity
         return Similarities(**legs)
 
+    def subjects(self, vector: Vectors) -> Array:
+        """Return the cosines that Chroma's index names; what it does not name counts nothing."""
+        cosines = np.zeros(len(self._asked), dtype=np.float32)
+        for unit, similarity in self._store.nearest(vector, min(_WIDTH, len(self._owner))):
+            if unit in self._asked:
+                cosines[self._asked[unit]] = similarity
+        return cosines
+
     def close(self) -> None:
         """Close the working copy."""
         self._store.close()
@@ -132,4 +158,4 @@ def _leg(unit: Unit) -> str:
     """Return which leg of the search a unit belongs to."""
     if unit.kind in TEXT_KINDS:
         return "text"
-    return "gaps" if unit.kind == "gap" else "notes"
+    return "apart" if unit.kind in ("gap", "subject") else "notes"

@@ -56,7 +56,7 @@ class Features(NamedTuple):
 class Evidence:
     """A sentence and its worth for a question.
 
-    ``score`` ranks it among the others; ``support`` is the log-odds that it answers the question.
+    ``score`` tells how well it fits; ``support`` is the log-odds that it answers the question.
     """
 
     sentence: Sentence
@@ -64,6 +64,11 @@ class Evidence:
     features: Features
     score: float
     support: float
+
+    @property
+    def rank(self) -> float:
+        """What it is ranked by: its score, and a little of its support."""
+        return self.score + EVIDENCE["support"] * self.support
 
 
 _SHORTEST = 4
@@ -124,8 +129,7 @@ def weigh(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) ->
         if candidate.passage.kind != "header"
         for one in scale.weigh(candidate)
     ]
-    trust = EVIDENCE["support"]
-    return sorted(evidence, key=lambda one: -one.score - trust * one.support)
+    return sorted(evidence, key=lambda one: -one.rank)
 
 
 class _Scale:

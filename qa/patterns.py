@@ -50,6 +50,10 @@ ASIDE = re.compile(r"(?:自己|本身)?(?:以外|之外|除外|不算|不计)")
 EXCEPT = re.compile(
     r"除[了去]?(?P<zh>[^，,。？?]{1,60}?)(?:以外|之外|外)|不算(?P<zh2>[^，,。？?]{1,30})"
 )
+JOINED = re.compile(
+    r"\W*(?:和|与|跟|同|及|以及|还有|还是|或|或者|对|相比|,? ?and|or|versus|vs\.?|with|to)?\W*(?:the )?\W*"
+)
+"""What stands between names in one breath."""
 ORIGINAL = re.compile(
     r"原件|原始语|什么语|哪种语|何种语|哪些语|几种语|什么文字|哪种文字|何种文字|什么文(?:字)"
     r"?(?=[写撰提答回作交？?，,。]|$)|原文是什么|语文|语言|"

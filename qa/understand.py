@@ -73,10 +73,14 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     group = _group(normalised, knowledge)
     strangers = len(named) == 1 and bool(strangers_in(normalised, names, knowledge.codes))
     aim = _aim(intent, named, strangers, bool(group or excluded), knowledge)
+    if aim == "comparison":
+        named = parties(normalised, names, named)
     asked = _asked(intent, knowledge) if aim in ("survey", "metadata") else knowledge.codes
     scope = narrowed or (named if aim != "survey" else ()) or group or asked
     set_aside = (*excluded, *named) if aim == "survey" else excluded
     entities = [name.key for name in names if name.key in knowledge.notes.entities]
+    if aim == "comparison":
+        entities += [code.lower() for code in found if code not in (*named, *excluded)]
     if aim == "survey":
         entities += [code.lower() for code in _objects(normalised, names, knowledge)]
     return Understanding(
@@ -91,7 +95,7 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
         scope=tuple(code for code in scope if code not in set_aside),
         entities=tuple(dict.fromkeys(entities)),
         bare=_without(normalised, names),
-        focus=_focus(normalised, names, knowledge, aim),
+        focus=_focus(normalised, names, knowledge, aim, named),
         yes_no=bool(patterns.YES_NO.search(normalised)),
         silent=aim == "survey"
         and (bool(patterns.SILENT.search(normalised)) or intent.silent["yes"] > _SURE),
@@ -164,6 +168,22 @@ def except_spans(text: str, names: Sequence[Name]) -> list[tuple[int, int]]:
     return spans
 
 
+def parties(text: str, names: Sequence[Name], codes: Sequence[str]) -> tuple[str, ...]:
+    """Return whom a comparison compares: of several respondents, those named in one breath.
+
+    What Norway and the European Union give to the IAEA compares two, and speaks of a third.
+    """
+    told = [name for name in names if name.key in codes]
+    runs: list[list[Name]] = []
+    for name in told:
+        if runs and patterns.JOINED.fullmatch(text, runs[-1][-1].end, name.start):
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    joined = [name.key for run in runs if len(run) > 1 for name in run]
+    return tuple(dict.fromkeys(joined)) or tuple(codes)
+
+
 def _inside(name: Name, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start <= name.start < end for start, end in spans)
 
@@ -215,7 +235,7 @@ def _asked(intent: Intent, knowledge: Knowledge) -> tuple[str, ...]:
 
 def focus_of(text: str, knowledge: Knowledge) -> str:
     """Return a normalised text without respondents' names and question words."""
-    return _focus(text, knowledge.names.find(text), knowledge, "lookup")
+    return _focus(text, knowledge.names.find(text), knowledge, "lookup", knowledge.codes)
 
 
 def _without(text: str, names: Sequence[Name]) -> str:
@@ -226,13 +246,19 @@ def _without(text: str, names: Sequence[Name]) -> str:
     return " ".join([*kept, text[last:]])
 
 
-def _focus(text: str, names: tuple[Name, ...], knowledge: Knowledge, aim: Aim) -> str:
-    """Return the text without respondents' names, exceptions and question words."""
+def _focus(
+    text: str, names: tuple[Name, ...], knowledge: Knowledge, aim: Aim, named: Sequence[str]
+) -> str:
+    """Return the text without respondents' names, exceptions and question words.
+
+    Of a comparison only those leave that are ``named`` as its parties.
+    """
     aside = except_spans(text, names)
     kept = text
     for start, end in sorted(aside, reverse=True):
         kept = kept[:start] + " " * (end - start) + kept[end:]
-    respondents = [name for name in names if name.key in knowledge.codes]
+    leaving = named if aim == "comparison" else knowledge.codes
+    respondents = [name for name in names if name.key in leaving]
     focus = _without(kept if aim == "survey" else text, respondents)
     if aim == "survey":
         focus = patterns.SURVEY.sub(" ", focus)

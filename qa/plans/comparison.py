@@ -7,7 +7,7 @@ from dataclasses import replace
 from qa.draft import Draft, Writer, refuse
 from qa.evidence import Evidence, weigh
 from qa.knowledge import Knowledge
-from qa.plans.lookup import choose
+from qa.plans.lookup import in_printed_order
 from qa.quoting import quote_evidence
 from qa.refusals import as_written, strangers
 from qa.tuning import COMPARISON, LOOKUP
@@ -47,7 +47,9 @@ def _evidence(code: str, asked: Understanding, knowledge: Knowledge) -> Sequence
     evidence = weigh(own, found, knowledge)
     if not evidence or evidence[0].support < COMPARISON["support"]:
         return ()
-    return choose(own, evidence, knowledge)[: int(COMPARISON["sentences"])]
+    least = evidence[0].rank - COMPARISON["margin"]
+    close = [one for one in evidence[: int(COMPARISON["sentences"])] if one.rank >= least]
+    return in_printed_order(close)
 
 
 def _own_clause(code: str, asked: Understanding, knowledge: Knowledge) -> Understanding:

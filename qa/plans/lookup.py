@@ -50,8 +50,12 @@ def lookup(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -
 def choose(
     asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowledge
 ) -> list[Evidence]:
-    """Return the best sentence and those that add to what it covers, in printed order."""
+    """Return the best sentence and those that add to what it covers, in printed order.
+
+    Where the next one ranks nearly as high, it may be the one that answers, and is quoted too.
+    """
     terms = Terms(asked.focus or asked.normalised, knowledge)
+    least = evidence[0].rank - LOOKUP["margin"]
     chosen = [evidence[0]]
     held = terms.of(evidence[0].sentence.terms)
     for one in evidence[1 : int(LOOKUP["candidates"])]:
@@ -59,9 +63,14 @@ def choose(
             break
         more = held | terms.of(one.sentence.terms)
         gain = terms.coverage(more) - terms.coverage(held)
-        if gain >= LOOKUP["gain"] and one.support >= 0:
+        if (gain >= LOOKUP["gain"] or one.rank >= least) and one.support >= 0:
             chosen.append(one)
             held = more
+    return in_printed_order(chosen)
+
+
+def in_printed_order(chosen: Sequence[Evidence]) -> list[Evidence]:
+    """Return sentences with those of one passage together, in the order in which it has them."""
     passages = {one.sentence.passage.id: n for n, one in reversed(list(enumerate(chosen)))}
     return sorted(chosen, key=lambda one: (passages[one.sentence.passage.id], one.sentence.start))
 
