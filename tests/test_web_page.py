@@ -106,7 +106,7 @@ def test_everything_that_the_document_loads_is_there_and_stays_cached(live):
 
 def test_a_changed_gradio_document_is_noticed():
     with pytest.raises(ValueError, match=r"index\.html has changed"):
-        shell.page("full", "A/72/344", "<html></html>")
+        shell.page("A/72/344", "<html></html>")
 
 
 def test_options_that_open_or_send_something_are_off(config):

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from qa.web.cors import Cors, permits
 from qa.web.errors import WebError, shorten, to_body
 from qa.web.headers import Header, Headers
 from qa.web.settings import WebSettings
@@ -30,6 +31,7 @@ class Guard:
         self._hosts = settings.hosts
         self._origins = settings.origins
         self._headers = Headers(settings.frame_ancestors)
+        self._cors = Cors(settings.origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -37,11 +39,16 @@ class Guard:
             await self._app(scope, receive, send)
             return
         path = scope["path"][len(scope.get("root_path", "")) :]
-        outgoing = _adding(self._headers.of(path), send)
+        shared = self._cors.of(path, scope)
+        outgoing = _adding(self._headers.of(path) + shared, send)
         try:
             incoming = await self._admit(scope, receive)
         except WebError as error:
             await _refuse(error, outgoing)
+            return
+        if permits(shared, scope):
+            await outgoing({"type": "http.response.start", "status": 204, "headers": []})
+            await outgoing({"type": "http.response.body", "body": b""})
             return
         await self._app(scope, incoming, outgoing)
 

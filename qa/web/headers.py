@@ -25,6 +25,8 @@ OURS_ALONE: Final = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
+FOR_PORTALS: Final = ((b"cross-origin-resource-policy", b"cross-origin"),)
+"""What a page of any origin may load: the component, which holds nothing but itself."""
 
 
 class Headers:
@@ -34,6 +36,7 @@ class Headers:
         self._data = _with(DATA, COMMON + OURS_ALONE)
         self._page = _with(PAGE.format(ancestors="'self'"), COMMON + OURS_ALONE)
         self._own_page = _with(OWN_PAGE, COMMON + OURS_ALONE)
+        self._widget = _with(DATA, COMMON + FOR_PORTALS)
         self._embed = _with(PAGE.format(ancestors=frame_ancestors), COMMON)
 
     def of(self, path: str) -> list[Header]:
@@ -42,6 +45,8 @@ class Headers:
             return self._data
         if path.startswith(("/reader", "/explorer")):
             return self._own_page
+        if path == "/widget.js":
+            return self._widget
         return self._embed if path.startswith("/embed") else self._page
 
 

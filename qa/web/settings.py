@@ -5,6 +5,7 @@ from pathlib import Path
 
 from qa.environment import is_loopback
 from qa.settings import ROOT
+from qa.web.origins import origins_of, require_origins, require_sources
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
@@ -25,7 +26,7 @@ class WebSettings:
     allowed_origins: str = ""
     """Origins besides Dafu's own that may send questions, such as ``https://portal.example``."""
     frame_ancestors: str = "'self'"
-    """Who may put ``/embed/`` into a frame, as in Content-Security-Policy."""
+    """Who may put ``/embed/`` into a frame, as in Content-Security-Policy, separated by spaces."""
     max_body_bytes: int = 1_048_576
     """Longest request body that is read; a longer one is refused with 413 beforehand."""
     request_timeout: float = 30.0
@@ -59,6 +60,8 @@ class WebSettings:
             value: str = getattr(self, name)
             plain = value.isascii() and value.isprintable() and ";" not in value
             _require(name, value, plain, "printable ASCII without ;")
+        require_origins("DAFU_ALLOWED_ORIGINS", self.allowed_origins)
+        require_sources("DAFU_FRAME_ANCESTORS", self.frame_ancestors)
 
     @property
     def hosts(self) -> frozenset[str] | None:
@@ -70,7 +73,7 @@ class WebSettings:
     @property
     def origins(self) -> frozenset[str]:
         """Foreign origins that may send questions."""
-        return frozenset(_split(self.allowed_origins))
+        return origins_of(self.allowed_origins)
 
 
 def _split(value: str) -> tuple[str, ...]:

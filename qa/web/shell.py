@@ -24,6 +24,8 @@ STYLES = (
     "narrow.css",
 )
 SCRIPTS = ("dafu.js", "history.js", "actions.js")
+PORTAL = "portal.js"
+"""Speaks with the page around a frame; nowhere else is it loaded."""
 SCRIPT = re.compile(r'<script type="module" crossorigin src="\./(assets/[\w-]+\.js)">')
 STYLE = re.compile(r'<link rel="stylesheet" crossorigin href="\./(assets/[\w-]+\.css)">')
 
@@ -35,7 +37,7 @@ PAGE = Template("""\
 <base href="../chat/">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>答复 Dafu · $symbol</title>
+$portals<title>答复 Dafu · $symbol</title>
 <link rel="icon" href="$icon">
 <link rel="stylesheet" href="$bundle_style">
 $styles
@@ -91,11 +93,25 @@ def bundle(document: str) -> tuple[str, str]:
     return script[1], style[1]
 
 
-def page(kind: str, symbol: str, document: str) -> bytes:
-    """Return the document that starts the chat; ``kind`` is ``full`` or ``embed``."""
+def page(symbol: str, document: str) -> bytes:
+    """Return the document that starts the chat."""
+    return _chat("full", symbol, document, "", SCRIPTS)
+
+
+def embed(symbol: str, document: str, portals: str) -> bytes:
+    """Return the document for an iframe; ``portals`` may frame it and are spoken with."""
+    meta = f'<meta name="dafu-portals" content="{escape(portals)}">\n'
+    return _chat("embed", symbol, document, meta, (*SCRIPTS, PORTAL))
+
+
+def _chat(
+    kind: str, symbol: str, document: str, portals: str, scripts: tuple[str, ...]
+) -> bytes:
     script, style = bundle(document)
     values = {
         "kind": kind,
+        "portals": portals,
+        "scripts": _scripts(scripts),
         "symbol": escape(symbol),
         "bundle_script": script,
         "bundle_style": style,
@@ -111,10 +127,12 @@ def wait(stage: str, seconds: float) -> bytes:
 
 def _assets() -> Mapping[str, str]:
     styles = "\n".join(f'<link rel="stylesheet" href="{asset(name)}">' for name in STYLES)
-    scripts = "\n".join(f'<script src="{asset(name)}" defer></script>' for name in SCRIPTS)
     return {
         "styles": styles,
-        "scripts": scripts,
         "icon": asset("icon.svg"),
         "boot": asset("boot.js"),
     }
+
+
+def _scripts(names: tuple[str, ...]) -> str:
+    return "\n".join(f'<script src="{asset(name)}" defer></script>' for name in names)

@@ -22,6 +22,7 @@ from qa.web.programs.mcp_route import Mcp, make_mcp
 from qa.web.programs.openai_routes import BODIES as OPENAI_BODIES
 from qa.web.programs.openai_routes import make_openai
 from qa.web.settings import WebSettings
+from qa.web.widget import make_widget
 
 
 class Site:
@@ -44,6 +45,7 @@ class Site:
         self._mcp = Mcp(self.engine, self._stopping)
         self.api.include_router(make_mcp(self._mcp))
         self.api.include_router(_documents(self.document))
+        self.api.include_router(make_widget())
         self.api.include_router(make_pages(self.engine))
         self.api.mount("/static", StaticFiles(directory=shell.STATIC))
         self.api.mount(AT, self._door)
@@ -57,7 +59,10 @@ class Site:
         """
         loop = self._loop.result()
         symbol = self.engine.ready().report.symbol
-        documents = {kind: shell.page(kind, symbol, index_html) for kind in ("full", "embed")}
+        documents = {
+            "full": shell.page(symbol, index_html),
+            "embed": shell.embed(symbol, index_html, self.settings.frame_ancestors),
+        }
         opened: Future[None] = Future()
         holding = self._hold(gradio, documents, opened)
         self._held = asyncio.run_coroutine_threadsafe(holding, loop)

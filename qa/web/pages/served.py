@@ -24,16 +24,18 @@ class Document:
     body: bytes
     packed: bytes
     tag: str
+    media: str = "text/html; charset=utf-8"
+    keep: str = "no-cache"
 
     def answer(self, request: Request) -> Response:
         """Return the document, or 304 where the browser has it already."""
-        headers = {"ETag": self.tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+        headers = {"ETag": self.tag, "Cache-Control": self.keep, "Vary": "Accept-Encoding"}
         if self.tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         body = self.body
         if "gzip" in request.headers.get("accept-encoding", ""):
             headers["Content-Encoding"], body = "gzip", self.packed
-        return Response(body, headers=headers, media_type="text/html; charset=utf-8")
+        return Response(body, headers=headers, media_type=self.media)
 
 
 def pack(body: bytes) -> Document:
