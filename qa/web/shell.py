@@ -104,9 +104,7 @@ def embed(symbol: str, document: str, portals: str) -> bytes:
     return _chat("embed", symbol, document, meta, (*SCRIPTS, PORTAL))
 
 
-def _chat(
-    kind: str, symbol: str, document: str, portals: str, scripts: tuple[str, ...]
-) -> bytes:
+def _chat(kind: str, symbol: str, document: str, portals: str, scripts: tuple[str, ...]) -> bytes:
     script, style = bundle(document)
     values = {
         "kind": kind,
