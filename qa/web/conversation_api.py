@@ -1,6 +1,6 @@
 """REST around a conversation: take it away, say what an answer is worth."""
 
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from fastapi import APIRouter, Request, Response
 from pydantic import Field, ValidationError
@@ -13,6 +13,7 @@ from qa.web.export import Wording, to_csv, to_markdown
 from qa.web.feedback import MAX_COMMENT, Feedback
 from qa.web.kept import conversation_of
 from qa.web.kept_shapes import KeptConversation
+from qa.web.rest import body_of
 from qa.web.rest import errors as declared
 from qa.web.schemas import AnswerShape, AskShape, Shape, explain
 from qa.web.texts import TEXTS, UiLanguage
@@ -54,11 +55,6 @@ BODIES = (FeedbackShape, ExportShape)
 """Shapes of request bodies, for ``/openapi.json``."""
 
 
-def _body(shape: type[Shape]) -> dict[str, Any]:
-    schema = {"schema": {"$ref": f"#/components/schemas/{shape.__name__}"}}
-    return {"requestBody": {"required": True, "content": {"application/json": schema}}}
-
-
 def conversation_routes(engine: Engine, feedback: Feedback) -> APIRouter:
     """Return ``/api/v1/feedback`` and ``/api/v1/export/{form}``."""
     router = APIRouter(prefix="/api/v1", tags=["conversation"])
@@ -68,7 +64,7 @@ def conversation_routes(engine: Engine, feedback: Feedback) -> APIRouter:
         status_code=201,
         summary="评价 / Feedback",
         responses={201: {"model": RecordedShape}, **declared(400, 413, 422, 429, 503)},
-        openapi_extra=_body(FeedbackShape),
+        openapi_extra=body_of(FeedbackShape),
     )
     async def judge(request: Request) -> RecordedShape:
         """Record what a reader thinks of an answer."""
@@ -86,7 +82,7 @@ def conversation_routes(engine: Engine, feedback: Feedback) -> APIRouter:
             200: {"content": {kind: {} for kind in TYPES.values()}},
             **declared(400, 413, 422, 503),
         },
-        openapi_extra=_body(ExportShape),
+        openapi_extra=body_of(ExportShape),
         response_class=Response,
     )
     async def export(form: Form, request: Request) -> Response:

@@ -23,7 +23,7 @@ STYLES = (
     "dialogs.css",
     "narrow.css",
 )
-SCRIPTS = ("dafu.js", "history.js", "actions.js")
+SCRIPTS = ("clipboard.js", "dafu.js", "history.js", "actions.js")
 PORTAL = "portal.js"
 """Speaks with the page around a frame; nowhere else is it loaded."""
 SCRIPT = re.compile(r'<script type="module" crossorigin src="\./(assets/[\w-]+\.js)">')

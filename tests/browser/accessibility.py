@@ -18,6 +18,7 @@ def faults(page: Page, within: str | None = None) -> list[str]:
     return [
         f"{frame.url} {one['id']} ({one['impact']}): {node['target']} {node['html'][:200]}"
         for frame in page.frames
+        if not frame.url.startswith("chrome-error:")  # the browser's own page, for one refused
         for one in _violations(frame, within)
         if one["impact"] in GRAVE
         for node in one["nodes"]

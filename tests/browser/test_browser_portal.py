@@ -157,7 +157,7 @@ def test_a_portal_that_is_not_allowed_is_refused_and_says_what_to_set(opened):
     page.locator("#fetch button").click()
     expect(page.locator("#answer")).to_contain_text("DAFU_ALLOWED_ORIGINS")
     assert page.locator("#answer li").count() == 0
-    assert faults(page, "main") == []
+    assert faults(page) == []
 
 
 def test_the_component_ignores_messages_that_do_not_come_from_its_frame(opened):

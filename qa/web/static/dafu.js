@@ -55,26 +55,9 @@ function follow(link) {
 
 async function copy(button) {
   const text = button.parentElement.querySelector(".copy-text").textContent;
-  const done = await write(text);
+  const done = await copyText(text);
   button.classList.toggle("copied", done);
   setTimeout(() => button.classList.remove("copied"), 1600);
-}
-
-/** Copy a text; the clipboard itself is closed to pages that came without TLS or in a frame. */
-async function write(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = document.createElement("textarea");
-    area.value = text;
-    area.className = "off-screen";
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    return done;
-  }
 }
 
 /** Close the sheet of citations, where the screen is too narrow for two columns. */

@@ -31,41 +31,41 @@
     :host { display: block; height: var(--dafu-height, 40rem); color-scheme: light dark;
       font: 1rem/1.6 var(--dafu-font, system-ui, "PingFang SC", "Microsoft YaHei",
         "Noto Sans CJK SC", sans-serif);
-      --ink: var(--dafu-ink, light-dark(#1d242c, #e4e7ea));
-      --surface: var(--dafu-surface, light-dark(#faf9f6, #13171c));
-      --line: var(--dafu-line, light-dark(#d9d4ca, #2c343e));
-      --accent: var(--dafu-accent, light-dark(#1b5e8c, #82bce3));
-      --accent-ink: var(--dafu-accent-ink, light-dark(#fff, #0d1a24));
-      --radius: var(--dafu-radius, 12px); --gap: var(--dafu-offset, 1.25rem) }
+      --_ink: var(--dafu-ink, light-dark(#1d242c, #e4e7ea));
+      --_surface: var(--dafu-surface, light-dark(#faf9f6, #13171c));
+      --_line: var(--dafu-line, light-dark(#d9d4ca, #2c343e));
+      --_accent: var(--dafu-accent, light-dark(#1b5e8c, #82bce3));
+      --_accent-ink: var(--dafu-accent-ink, light-dark(#fff, #0d1a24));
+      --_radius: var(--dafu-radius, 12px); --_gap: var(--dafu-offset, 1.25rem) }
     :host([hidden]), [hidden] { display: none !important }
     :host([theme="light"]) { color-scheme: light }
     :host([theme="dark"]) { color-scheme: dark }
     :host([mode="floating"]) { display: contents }
     button { font: inherit; cursor: pointer; border: 0; border-radius: 99px; min-height: 2.75rem;
-      padding: 0 1.1rem; background: var(--accent); color: var(--accent-ink) }
-    button:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px }
+      padding: 0 1.1rem; background: var(--_accent); color: var(--_accent-ink) }
+    button:focus-visible { outline: 3px solid var(--_accent); outline-offset: 3px }
     .panel { position: relative; display: flex; flex-direction: column; box-sizing: border-box;
-      height: 100%; overflow: hidden; border: 1px solid var(--line);
-      border-radius: var(--radius); background: var(--surface); color: var(--ink) }
+      height: 100%; overflow: hidden; border: 1px solid var(--_line);
+      border-radius: var(--_radius); background: var(--_surface); color: var(--_ink) }
     .head { display: none }
     iframe { flex: 1; min-height: 0; width: 100%; border: 0 }
     .error { position: absolute; inset: 0; display: grid; align-content: center;
       justify-items: center; gap: .5rem; padding: 1.5rem; overflow: auto; text-align: center;
-      background: var(--surface); overflow-wrap: anywhere }
+      background: var(--_surface); overflow-wrap: anywhere }
     .error p { margin: 0; max-width: 34rem }
     .error .title { font-size: 1.2rem; font-weight: 600 }
-    .open { position: fixed; z-index: var(--dafu-z-index, 1000); inset: auto var(--gap) var(--gap) auto;
+    .open { position: fixed; z-index: var(--dafu-z-index, 1000); inset: auto var(--_gap) var(--_gap) auto;
       box-shadow: 0 4px 18px rgb(0 0 0 / 25%); font-weight: 600 }
-    :host([position="left"]) .open { inset: auto auto var(--gap) var(--gap) }
+    :host([position="left"]) .open { inset: auto auto var(--_gap) var(--_gap) }
     :host([mode="floating"]) .panel { position: fixed; z-index: var(--dafu-z-index, 1000);
-      inset: auto var(--gap) calc(var(--gap) + 3.5rem) auto;
-      width: min(var(--dafu-width, 27rem), calc(100vw - 2 * var(--gap)));
-      height: min(var(--dafu-height, 40rem), calc(100dvh - 2 * var(--gap) - 3.5rem));
+      inset: auto var(--_gap) calc(var(--_gap) + 3.5rem) auto;
+      width: min(var(--dafu-width, 27rem), calc(100vw - 2 * var(--_gap)));
+      height: min(var(--dafu-height, 40rem), calc(100dvh - 2 * var(--_gap) - 3.5rem));
       box-shadow: 0 12px 48px rgb(0 0 0 / 28%); animation: rise .18s ease-out }
-    :host([mode="floating"][position="left"]) .panel { right: auto; left: var(--gap) }
+    :host([mode="floating"][position="left"]) .panel { right: auto; left: var(--_gap) }
     :host([mode="floating"]) .head { display: flex; align-items: center;
       justify-content: space-between; padding: .25rem .5rem .25rem 1rem;
-      border-bottom: 1px solid var(--line); font-weight: 600 }
+      border-bottom: 1px solid var(--_line); font-weight: 600 }
     :host([mode="floating"]) .error { top: 3.3rem }
     .close { background: none; color: inherit; font-weight: 400 }
     @keyframes rise { from { opacity: 0; transform: translateY(10px) } }
@@ -224,12 +224,12 @@
       clearTimeout(this.#timer);
       const seconds = Number(this.getAttribute("timeout")) || PATIENCE;
       this.#timer = setTimeout(() => {
-        this.#fail();
-        this.#tell("error", { code: "not_loaded", message: this.#error.textContent });
+        const message = this.#fail();
+        this.#tell("error", { code: "not_loaded", message });
       }, seconds * 1000);
     }
 
-    /** Say in place of the chat that it did not load, and what an administrator must set. */
+    /** Say in place of the chat that it did not load and what to set; return what was said. */
     #fail() {
       const words = WORDS[this.#lang];
       const title = make("p", "title");
@@ -242,6 +242,7 @@
       this.#error.replaceChildren(title, help, retry);
       this.#error.hidden = false;
       if (this.#frame) this.#frame.tabIndex = -1;
+      return `${title.textContent} ${help.textContent}`;
     }
 
     #again() {
