@@ -229,7 +229,7 @@ def _best_of(cosines: Sequence[float], wants: Sequence[Want], want: Want) -> flo
 
 def _rival(asked: Understanding, knowledge: Knowledge) -> float:
     """Return how much closer than the named respondents' passages the best of the others is."""
-    if not asked.named or asked.aim in ("survey", "comparison"):
+    if not asked.named or asked.aim == "survey":
         return 0.0
     return knowledge.searcher.outside(asked.focus or asked.normalised, asked.named)
 

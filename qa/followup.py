@@ -33,6 +33,7 @@ _ORDINAL = re.compile(
 _CORRECTS = re.compile(
     r"错了|不对|不是|我[^，,]{0,4}(?:问的是|是说)|换成|改成|\b(?:sorry|i meant?)\b"
 )
+_ARTICLES = ("", "the", "对", "第")
 _NOUN = 4
 """Letters and characters with which a correction may name the thing again."""
 _GROUP = re.compile(
@@ -97,7 +98,11 @@ def _resolve(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge)
     """Return a question made whole by the resolved one before it and the turns so far."""
     normalised = normalise(text)
     names = _names_in(normalised, knowledge)
-    swapped = _swap(normalised, names, last, knowledge) or _regroup(normalised, last)
+    swapped = (
+        _swap(normalised, names, last, knowledge)
+        or _swap_thing(normalised, last, knowledge)
+        or _regroup(normalised, last)
+    )
     if swapped:
         return swapped
     pointing = _PRONOUN.search(normalised) or _THING.search(normalised)
@@ -194,6 +199,25 @@ def _swap(text: str, names: list[str], last: str, knowledge: Knowledge) -> str:
     if years and old_years:
         return before.replace(old_years[0], years[0], 1)
     return ""
+
+
+def _swap_thing(text: str, last: str, knowledge: Knowledge) -> str:
+    """Return the last question about another treaty, body or place of the same kind, if its name
+    is all that is new.
+    """
+    rest = _TAIL.sub("", _LEAD.sub("", text)).strip(_PUNCTUATION)
+    before = normalise(last)
+    new, old = (
+        [name for name in knowledge.names.find(one) if name.key in knowledge.notes.entities]
+        for one in (rest, before)
+    )
+    if len(new) != 1 or content(rest[: new[0].start] + rest[new[0].end :]) not in _ARTICLES:
+        return ""
+    kind = knowledge.notes.entities[new[0].key].kind
+    same = [name for name in old if knowledge.notes.entities[name.key].kind == kind]
+    if not same:
+        return ""
+    return f"{before[: same[0].start]}{rest}{before[same[0].end :]}"
 
 
 def _regroup(text: str, last: str) -> str:

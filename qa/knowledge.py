@@ -14,6 +14,7 @@ from qa.described import Describer
 from qa.patterns import NUMBER
 from qa.places import body_finder, country_finder
 from qa.spelling import Speller
+from qa.subjects import SubjectIndex
 from qa.wants import Want, want_of
 
 
@@ -94,6 +95,7 @@ class Knowledge:
         size = len(report.passages)
         self._weights = {term: _rarity(count, size) for term, count in found.items()}
         self._weight_of_others = _rarity(0, size)
+        self.subjects = SubjectIndex(notes, searcher, self.names, self.weight)
 
     def places_in(self, text: str) -> frozenset[str]:
         """Return the places and countries that a text names."""

@@ -51,7 +51,8 @@ EXCEPT = re.compile(
     r"除[了去]?(?P<zh>[^，,。？?]{1,60}?)(?:以外|之外|外)|不算(?P<zh2>[^，,。？?]{1,30})"
 )
 JOINED = re.compile(
-    r"\W*(?:和|与|跟|同|及|以及|还有|还是|或|或者|对|相比|,? ?and|or|versus|vs\.?|with|to)?\W*(?:the )?\W*"
+    r"\W*(?:和|与|跟|同|及|以及|还有|还是|或|或者|对|相比|,? ?and|or|versus|vs\.?|with|to)?\W*"
+    r"(?:the )?\W*"
 )
 """What stands between names in one breath."""
 ORIGINAL = re.compile(

@@ -53,7 +53,7 @@ def fit(sentence: str, want: Want, question: str) -> float:
     if want == "money":
         return float(bool(_MONEY.search(sentence)))
     if want not in NUMBERS:
-        return 1.0
+        return _UNCHECKED
     counted = _COUNTED.search(question)
     if counted and re.search(rf"\d ?(?:多)? ?[^，。、\d]{{0,4}}{re.escape(counted[1])}", sentence):
         return 1.0
@@ -62,6 +62,8 @@ def fit(sentence: str, want: Want, question: str) -> float:
     return 0.6 if new or _HAN_NUMBER.search(sentence) else 0.0
 
 
+_UNCHECKED = 0.6
+"""How well any sentence fits a question whose kind of expression has no form."""
 _COUNTED = re.compile(r"(?:多少|几)[个项次名份种台件起条位家]?的?([\u4e00-\u9fff]{2})")
 _MONEY = re.compile(r"\d ?[万亿]?(?:美元|欧元|元)")
 _DIGITS = re.compile(r"\d[\d ]*")

@@ -42,8 +42,8 @@ class Signs(NamedTuple):
     ``act`` and ``words`` are those of its best fact or sentence, ``literal`` is 1 where the subject
     stands there word for word, ``named`` where its facts state the names asked about, with the act
     if anybody has done it, and ``missing`` is the share of these names that its passages lack.
-    The others are the greatest features of its evidence; of ``answers`` also the mean of the best
-    two.
+    ``indexed`` is the closeness of the closest subject of the index that it speaks of. The others
+    are the greatest features of its evidence; of ``answers`` also the mean of the best two.
     """
 
     act: float
@@ -58,6 +58,7 @@ class Signs(NamedTuple):
     asked: float
     answers: float
     repeated: float
+    indexed: float
 
 
 class Subject:
@@ -74,6 +75,10 @@ class Subject:
         self.decisive = any(cue.decisive for cue in self.cues)
         self.things = tuple(cue for cue in self.cues if cue.thing)
         self.against = frozenset(act for cue in self.cues for act in cue.against)
+        self.indexed: dict[str, float] = {}
+        for match in knowledge.subjects.matches(asked.normalised):
+            for code in match.subject.says:
+                self.indexed.setdefault(code, match.closeness)
 
 
 def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
@@ -171,6 +176,7 @@ def _signs_of(
         asked=max(one.asked for one in features),
         answers=answers[0],
         repeated=sum(answers) / len(answers),
+        indexed=subject.indexed.get(code, 0.0),
     )
 
 

@@ -21,7 +21,7 @@ def test_the_tree_names_real_folders():
     tree = re.search(r"```\ncorpus/ .*?```", README, re.DOTALL)
     assert tree is not None
     names = re.findall(r"^([a-z.]+/?) ", tree[0], re.MULTILINE)
-    assert len(names) == 8
+    assert len(names) == 9
     assert all((ROOT / name).exists() for name in names)
 
 

@@ -42,14 +42,21 @@ def comparison(asked: Understanding, knowledge: Knowledge) -> Draft:
 
 def _evidence(code: str, asked: Understanding, knowledge: Knowledge) -> Sequence[Evidence]:
     """Return the sentences of one respondent that the question is about."""
-    own = _own_clause(code, asked, knowledge)
+    own = replace(_own_clause(code, asked, knowledge), named=(code,))
     found = knowledge.searcher.find(own.focus or own.normalised, int(LOOKUP["passages"]), [code])
     evidence = weigh(own, found, knowledge)
-    if not evidence or evidence[0].support < COMPARISON["support"]:
+    if not evidence or not _is_about(evidence[0]):
         return ()
     least = evidence[0].rank - COMPARISON["margin"]
     close = [one for one in evidence[: int(COMPARISON["sentences"])] if one.rank >= least]
     return in_printed_order(close)
+
+
+def _is_about(best: Evidence) -> bool:
+    """Tell whether a respondent speaks of the subject: in its words, or very likely in others."""
+    if best.features.noted >= COMPARISON["noted"]:
+        return best.support >= COMPARISON["support"]
+    return best.support >= COMPARISON["sure"]
 
 
 def _own_clause(code: str, asked: Understanding, knowledge: Knowledge) -> Understanding:

@@ -129,13 +129,21 @@ def _whole_list(passage: Passage) -> Span:
 
 
 def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowledge) -> bool:
-    doubt = REFUSAL["doubt"] if asked.aim == "off-topic" else 0.0
-    if evidence[0].support < doubt or is_after_closing(asked, evidence, knowledge):
+    if evidence[0].support < _least_support(asked) or is_after_closing(asked, evidence, knowledge):
         return False
     if not _states_what_is_asked(asked, evidence):
         return False
     unknown = strangers(asked, knowledge) if not asked.named else []
     return all(stranger in evidence[0].sentence.passage.text.lower() for stranger in unknown)
+
+
+def _least_support(asked: Understanding) -> float:
+    """Return the support that an answer needs: more where the subject is in doubt, and less where
+    the conversation before has settled it.
+    """
+    if asked.aim == "off-topic":
+        return REFUSAL["doubt"]
+    return REFUSAL["follow_up"] if asked.context else 0.0
 
 
 def _states_what_is_asked(asked: Understanding, evidence: Sequence[Evidence]) -> bool:
