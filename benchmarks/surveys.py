@@ -19,7 +19,7 @@ from qa.types import Question
 from qa.understand import understand
 
 SUITES = Path(__file__).parent.parent / "evals" / "suites"
-PENALTY = 0.3
+PENALTY = 0.1
 FOLDS = 10
 BIASES = np.arange(-1.0, 1.01, 0.25)
 

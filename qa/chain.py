@@ -15,6 +15,7 @@ from corpus.notes_types import Notes
 from index.embeddings import make_embeddings
 from index.opening import open_index
 from index.search import Found
+from qa.courtesy import without_courtesy
 from qa.draft import Composed, Draft, refuse
 from qa.followup import cited_before, resolve
 from qa.knowledge import Knowledge
@@ -199,8 +200,9 @@ class Dafu(Runnable[Question, Answer]):
         return asked
 
     def _mended(self, question: Question) -> Question:
-        """Return the question with slips in the report's names and words mended."""
-        mended = self.knowledge.speller.mend(question.text)
+        """Return the question without courtesies, slips in the report's names and words mended."""
+        bare = without_courtesy(question.text, self.knowledge.known_words, self.knowledge.names_any)
+        mended = self.knowledge.speller.mend(bare)
         if mended == question.text:
             return question
         if language_of(question.text) == "zh-Hant":

@@ -17,6 +17,9 @@ from qa.spelling import Speller
 from qa.subjects import SubjectIndex
 from qa.wants import Want, want_of
 
+_TELLING = 5
+"""Letters from which an English word is likely to say what a text is about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -88,6 +91,9 @@ class Knowledge:
             for code in self.codes
             if code.lower() in notes.entities
         }
+        self._vocabulary = frozenset(
+            term for found in self.sentences.values() for one in found for term in one.terms
+        )
         self.describer = Describer(described, searcher.terms)
         found = Counter(
             term for passage in report.passages for term in searcher.terms(passage.text)
@@ -130,6 +136,18 @@ class Knowledge:
             )
             for (start, end), line in zip(passage.sentences, gloss, strict=True)
         )
+
+    def known_words(self, text: str) -> int:
+        """Return how many words of the report and its translation a text holds."""
+        return sum(
+            term in self._vocabulary
+            for term in self.searcher.terms(text)
+            if term.startswith("w:") or (term.isascii() and len(term) >= _TELLING)
+        )
+
+    def names_any(self, normalised: str) -> bool:
+        """Tell whether a normalised text names anybody or anything of the report."""
+        return bool(self.names.find(normalised))
 
     def weight(self, term: str) -> float:
         """Return how much a term tells passages apart: its inverse document frequency."""

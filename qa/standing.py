@@ -112,14 +112,8 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
 
 
 def _is_ruled_out(signs: Signs, subject: Subject) -> bool:
-    """Tell whether a reply lacks what it must hold: an act of which the notes know every case, or
-    some of the words that are asked after as mentioned.
-    """
-    if subject.decisive:
-        return not signs.act
-    if not subject.mention or subject.acts or subject.entities or signs.literal:
-        return False
-    return max(signs.words, signs.noted) < SURVEY["mention"]
+    """Tell whether a reply lacks an act of which the notes know every case."""
+    return subject.decisive and not signs.act
 
 
 def log_odds(signs: Mapping[str, Signs]) -> dict[str, float]:

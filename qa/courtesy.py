@@ -1,0 +1,41 @@
+"""What stands before a question and asks nothing: greetings, and who is asking."""
+
+import re
+from collections.abc import Callable
+
+from index.text import normalise
+from qa import patterns
+
+_OPENING = re.compile(
+    r"[^。！!：:.？?\n]{0,120}?(?:。|！|!|：|:|\.(?=\s)|\n)\s*(?=\S)",
+)
+_SPEAKS = re.compile(
+    r"^\W*(?:您好|你好|大家好|早上好|上午好|下午好|晚上好|打扰|不好意思|抱歉|对不起|麻烦|劳驾|请教|请帮|"
+    r"帮我|帮忙|我(?!国)|我们|谢谢|"
+    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|sorry|excuse me|please|thanks|"
+    r"i|we|my|quick question|i'm|i've|i'd|we're)\b)"
+)
+_KNOWN = 1
+"""Words of the report that may stand in an opening by chance."""
+
+
+def without_courtesy(text: str, known: Callable[[str], int], names: Callable[[str], bool]) -> str:
+    """Return a question without openings that greet or speak of the asker and of nothing else.
+
+    ``known`` counts the report's words in a text, ``names`` tells whether it names anybody or
+    anything of the report: an opening that says what the question is about stays.
+    """
+    rest = text
+    while (match := _OPENING.match(rest)) and _is_courtesy(match[0], known, names):
+        rest = rest[match.end() :]
+    return rest
+
+
+def _is_courtesy(opening: str, known: Callable[[str], int], names: Callable[[str], bool]) -> bool:
+    normalised = normalise(opening)
+    return (
+        bool(_SPEAKS.match(normalised))
+        and not patterns.ASKS.search(normalised)
+        and not names(normalised)
+        and known(opening) <= _KNOWN
+    )
