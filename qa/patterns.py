@@ -48,7 +48,9 @@ SILENT = re.compile(
 EXCEPT_EN = re.compile(r"\b(?:except|besides|other than|apart from|excluding)(?: for)? ")
 ASIDE = re.compile(r"(?:自己|本身)?(?:以外|之外|除外|不算|不计)")
 EXCEPT = re.compile(
-    r"除[了去]?(?P<zh>[^，,。？?]{1,60}?)(?:以外|之外|外)|不算(?P<zh2>[^，,。？?]{1,30})"
+    r"除[了去]?(?P<zh>[^，,。？?]{1,60}?)"
+    r"(?:以外|之外|外|(?=[，,] ?(?:还|也|另|其他|其余|别的|剩|哪|谁|有)))|"
+    r"不算(?P<zh2>[^，,。？?]{1,30})"
 )
 JOINED = re.compile(
     r"\W*(?:和|与|跟|同|及|以及|还有|还是|或|或者|对|相比|,? ?and|or|versus|vs\.?|with|to)?\W*"

@@ -82,23 +82,17 @@ class Subject:
 
 
 def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
-    """Return where every respondent in the scope stands, each one looked at.
-
-    Where a question asks for names and nothing else, the notes know all who name them.
-    """
+    """Return where every respondent in the scope stands, each one looked at."""
     subject = Subject(asked, knowledge)
     evidence = evidence_of_each(asked, knowledge)
     named = by_name(subject, asked, knowledge) if subject.entities else {}
-    if subject.entities and not subject.terms.total:
-        speaking = {code for code, proofs in named.items() if proofs}
-    else:
-        signs = signs_of_each(subject, evidence, named, knowledge)
-        least = -SURVEY["decisive"] if subject.decisive else 0.0
-        speaking = {
-            code
-            for code, odds in log_odds(signs).items()
-            if odds >= least and not _is_ruled_out(signs[code], subject)
-        }
+    signs = signs_of_each(subject, evidence, named, knowledge)
+    least = -SURVEY["decisive"] if subject.decisive else 0.0
+    speaking = {
+        code
+        for code, odds in log_odds(signs).items()
+        if odds >= least and not _is_ruled_out(signs[code], subject)
+    }
     says: dict[str, Proof] = {}
     otherwise: dict[str, Proof] = {}
     for code in asked.scope:
