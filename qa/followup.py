@@ -217,7 +217,9 @@ def _swap_thing(text: str, last: str, knowledge: Knowledge) -> str:
     same = [name for name in old if knowledge.notes.entities[name.key].kind == kind]
     if not same:
         return ""
-    return f"{before[: same[0].start]}{rest}{before[same[0].end :]}"
+    start, end = same[0].start, same[0].end
+    bare = rest.strip("《》") if before[:start].endswith("《") else rest
+    return f"{before[:start]}{bare}{before[end:]}"
 
 
 def _regroup(text: str, last: str) -> str:

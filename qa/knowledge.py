@@ -57,6 +57,7 @@ class Knowledge:
         }
         self.replies = {reply.respondent.code: reply for reply in report.replies}
         self.codes = tuple(self.respondents)
+        self.passages = {passage.id: passage for passage in report.passages}
         self.names = NameFinder(names_of(report, notes))
         self.groups = tuple(map(_normalised_group, report.groups))
         self.tables = tuple(p for p in report.passages if p.kind == "table")

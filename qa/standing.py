@@ -12,7 +12,7 @@ from qa import patterns
 from qa.acts import Cue, acts_asked
 from qa.evidence import Evidence, Terms, weigh
 from qa.knowledge import Knowledge
-from qa.tuning import SURVEY, SURVEY_BEHIND
+from qa.tuning import SUBJECT, SURVEY, SURVEY_BEHIND
 from qa.understand import Understanding
 
 _OR = re.compile(r"或|、|\bor\b")
@@ -76,9 +76,12 @@ class Subject:
         self.things = tuple(cue for cue in self.cues if cue.thing)
         self.against = frozenset(act for cue in self.cues for act in cue.against)
         self.indexed: dict[str, float] = {}
-        for match in knowledge.subjects.matches(asked.normalised):
+        matches = knowledge.subjects.matches(_about(asked, knowledge))
+        for match in matches:
             for code in match.subject.says:
                 self.indexed.setdefault(code, match.closeness)
+        plain = matches and matches[0].closeness >= SUBJECT["plain"]
+        self.places = matches[0].subject.says if plain else {}
 
 
 def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
@@ -93,6 +96,8 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
         for code, odds in log_odds(signs).items()
         if odds >= least and not _is_ruled_out(signs[code], subject)
     }
+    if not _is_heard_of(subject, signs):
+        speaking = set()
     says: dict[str, Proof] = {}
     otherwise: dict[str, Proof] = {}
     for code in asked.scope:
@@ -108,6 +113,13 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
 def _is_ruled_out(signs: Signs, subject: Subject) -> bool:
     """Tell whether a reply lacks an act of which the notes know every case."""
     return subject.decisive and not signs.act
+
+
+def _is_heard_of(subject: Subject, signs: Mapping[str, Signs]) -> bool:
+    """Tell whether anybody speaks of a subject at all: by its names or an act, or in its words."""
+    if subject.entities:
+        return any(one.named or one.missing < 1 for one in signs.values())
+    return bool(subject.acts) or any(one.noted >= SURVEY["heard"] for one in signs.values())
 
 
 def log_odds(signs: Mapping[str, Signs]) -> dict[str, float]:
@@ -186,7 +198,13 @@ def _proof_of(
     named: Mapping[str, list[Proof]],
     knowledge: Knowledge,
 ) -> Proof:
-    """Return the sentence that shows best that a respondent spoke of the subject."""
+    """Return the sentence that shows best that a respondent spoke of the subject.
+
+    Where a question plainly asks for a subject of the index, that knows it.
+    """
+    if places := subject.places.get(code):
+        passage = knowledge.passages[places[0].passage]
+        return Proof(passage, passage.sentences[places[0].sentence])
     if named.get(code):
         return _best(named[code], best)
     stated = _facts(code, subject, knowledge, subject.acts) if subject.acts else []
@@ -246,6 +264,15 @@ def evidence_of_each(asked: Understanding, knowledge: Knowledge) -> dict[str, tu
     for one in evidence_of_all(asked, knowledge):
         each.setdefault(one.sentence.passage.code, []).append(one)
     return {code: tuple(evidence) for code, evidence in each.items()}
+
+
+def _about(asked: Understanding, knowledge: Knowledge) -> str:
+    """Return the question without the group that it is put to and those whom it sets aside."""
+    text = patterns.EXCEPT.sub(" ", asked.normalised)
+    for group in knowledge.groups:
+        for spelling in group.spellings:
+            text = text.replace(spelling, " ")
+    return text
 
 
 def _remaining(asked: Understanding, knowledge: Knowledge, cues: Sequence[Cue]) -> str:

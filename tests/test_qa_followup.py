@@ -206,3 +206,17 @@ def test_a_follow_up_names_the_respondent_in_the_question_it_becomes(chain):
 def test_after_a_very_long_turn_a_follow_up_is_still_a_question_that_could_be_asked(chain):
     answer = ask(chain, "它呢？", [("user", "问" * MAX_TURN), ("assistant", "答" * MAX_TURN)])
     assert len(answer.resolved_question) <= MAX_QUESTION
+
+
+@pytest.mark.parametrize(
+    ("before", "then", "whole"),
+    [
+        ("谁提到第2325号决议？", "那第1977号决议呢？", "谁提到第1977号决议?"),
+        ("Who mentions resolution 2325?", "And resolution 1977?", "who mentions resolution 1977?"),
+        ("挪威加入了《化学武器公约》吗？", "《生物武器公约》呢？", "挪威加入了《生物武器公约》吗?"),
+    ],
+    ids=["resolution", "resolution-en", "treaty"],
+)
+def test_another_thing_of_the_same_kind_takes_its_place(chain, before, then, whole):
+    history = (Turn("user", before), Turn("assistant", "“……”[1]"))
+    assert resolve(Question(then, history=history), chain.knowledge) == whole

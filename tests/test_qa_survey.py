@@ -103,7 +103,6 @@ def test_who_is_silent_on_a_resolution_is_who_does_not_print_its_number(chain, r
             "高浓",
             "哪些答复方提到了高浓缩铀？",
             id="enriched-uranium",
-            marks=pytest.mark.xfail(strict=True, reason="the short form is missed: a known gap"),
         ),
         pytest.param("海牙行为准则", "哪些答复方提到了《海牙行为准则》？", id="hague-code"),
         pytest.param("达伊沙", "哪些国家提到了达伊沙？", id="daesh"),
@@ -118,9 +117,6 @@ def test_whoever_prints_the_words_is_found(chain, report, word, question):
     assert printed <= set(says(answer))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a nuclear sentence is taken for chemical weapons: a known gap"
-)
 def test_a_proof_speaks_of_what_is_asked(chain):
     answer = ask(chain, "中东国家对化学武器的立场是什么？")
     assert "IRN" in says(answer)
@@ -237,3 +233,24 @@ def test_a_comparison_of_those_who_are_all_silent_is_refused(chain):
 def test_a_comparison_with_a_country_that_did_not_reply_says_so(chain):
     answer = ask(chain, "比较古巴和法国对核武器的立场")
     assert "法国" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("资助国际原子能机构这方面，挪威和欧盟各怎么讲？", ("NOR", "EU")),
+        ("Compare what Norway and the European Union say about the IAEA.", ("NOR", "EU")),
+        ("比较约旦、墨西哥与古巴的反恐法律", ("JOR", "MEX", "CUB")),
+    ],
+    ids=["object-first", "object-last-en", "three"],
+)
+def test_a_comparison_is_of_those_named_in_one_breath(chain, text, codes):
+    coverage = ask(chain, text).coverage
+    assert tuple(sorted(stand.code for stand in (*coverage.says, *coverage.silent))) == tuple(
+        sorted(codes)
+    )
+
+
+def test_an_exception_needs_no_closing_word(chain):
+    answer = ask(chain, "除了欧盟，还有哪些国际组织提到第1540号决议？")
+    assert says(answer) == ("CIS", "NATO", "OSCE")

@@ -1,0 +1,113 @@
+"""The subject index: true to the report, and found by whoever asks for one of its subjects."""
+
+import json
+import shutil
+from collections import Counter
+
+import pytest
+
+from corpus import CorpusError, load_report
+from corpus.notes import load_notes
+from corpus.report import REPORTS
+from index.text import normalise
+
+REPORT = load_report()
+SUBJECTS = load_notes(REPORT).subjects
+FILE = "A-72-344.zh.subjects.jsonl"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for path in REPORTS.glob("A-72-344.zh*"):
+        shutil.copy(path, tmp_path / path.name)
+    return tmp_path
+
+
+def rewrite(folder, change):
+    """Write the index anew with its first line changed."""
+    path = folder / FILE
+    lines = path.read_text(encoding="utf-8").splitlines()
+    first = json.loads(lines[0])
+    change(first)
+    path.write_text("\n".join([json.dumps(first), *lines[1:]]) + "\n", encoding="utf-8")
+
+
+def test_nobody_speaks_of_everything_and_no_subject_is_everybodys():
+    spoken = Counter(code for subject in SUBJECTS.values() for code in subject.says)
+    respondents = {one.code for one in REPORT.respondents}
+    assert set(spoken) == respondents
+    assert all(len(subject.says) < len(respondents) for subject in SUBJECTS.values())
+
+
+def test_every_subject_is_asked_for_in_both_scripts_and_in_english():
+    for subject in SUBJECTS.values():
+        assert {"zh-Hans", "en"} <= {question.lang for question in subject.questions}, subject.id
+        assert len(subject.questions) >= 3, subject.id
+    asked = Counter(q.text for subject in SUBJECTS.values() for q in subject.questions)
+    assert max(asked.values()) == 1
+    assert sum(q.lang == "zh-Hant" for s in SUBJECTS.values() for q in s.questions) > 500
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        pytest.param(lambda one: one.pop("zh"), "zh", id="a-field-missing"),
+        pytest.param(lambda one: one.update(says={}), "nobody", id="nobody"),
+        pytest.param(lambda one: one.update(questions=[]), "no question", id="no-question"),
+        pytest.param(
+            lambda one: one.update(says={"CUB": ["A-72-344/MEX/1#0"]}), "of CUB", id="another's"
+        ),
+        pytest.param(
+            lambda one: one.update(says={"CUB": ["A-72-344/CUB/1#99"]}), "99", id="no-sentence"
+        ),
+        pytest.param(
+            lambda one: one.update(says={"CUB": ["A-72-344/CUB/1"]}), "line 1", id="no-number"
+        ),
+        pytest.param(lambda one: one.update(says={"CUB": []}), "no place", id="no-place"),
+        pytest.param(
+            lambda one: one.update(
+                says={"CUB": ["A-72-344/CUB/1#0"]}, otherwise={"CUB": ["A-72-344/CUB/1#0"]}
+            ),
+            "otherwise",
+            id="both",
+        ),
+    ],
+)
+def test_a_damaged_subject_is_named(folder, change, said):
+    rewrite(folder, change)
+    with pytest.raises(CorpusError, match=said):
+        load_notes(REPORT, folder)
+
+
+def test_a_line_that_is_not_json_and_a_second_subject_are_named(folder):
+    path = folder / FILE
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole + "{\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match="not JSON"):
+        load_notes(REPORT, folder)
+    path.write_text(whole + whole.splitlines()[0] + "\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match="a second subject"):
+        load_notes(REPORT, folder)
+
+
+def test_a_report_may_have_no_subject_index(folder):
+    (folder / FILE).unlink()
+    assert load_notes(REPORT, folder).subjects == {}
+
+
+def test_a_subject_is_found_by_its_name(chain):
+    index = chain.knowledge.subjects
+    places = []
+    for subject in SUBJECTS.values():
+        found = [match.subject.id for match in index.matches(normalise(subject.zh))]
+        assert len(found) == len(SUBJECTS)
+        places.append(found.index(subject.id))
+    assert sum(place < 5 for place in places) / len(places) >= 0.9
+
+
+def test_the_closest_subject_comes_first_and_none_is_closer_than_the_same(chain):
+    matches = chain.knowledge.subjects.matches(normalise("哪些答复方提到1540委员会？"))
+    closeness = [match.closeness for match in matches]
+    assert closeness == sorted(closeness, reverse=True)
+    assert matches[0].subject.id == "a-1540-committee"
+    assert closeness[0] <= 1.1
