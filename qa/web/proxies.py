@@ -24,7 +24,8 @@ def check_sign_on(header: str, proxies: str) -> None:
             f"DAFU_SIGN_ON_HEADER={header!r}; allowed: the name of a header that nothing else "
             "uses, letters, digits and hyphens, such as X-Forwarded-User"
         )
-    parse_proxies(proxies)
+    if header and not parse_proxies(proxies):
+        raise ValueError(f"DAFU_TRUSTED_PROXIES={proxies!r} names no address")
 
 
 def parse_proxies(value: str) -> tuple[Network, ...]:
