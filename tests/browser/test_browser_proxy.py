@@ -11,6 +11,8 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(bool(MISSING), reason=f"not on this machine: {MISSING}"),
 ]
+CUT_OFF = ("AbortError", "Unexpected error Connection errored out")
+"""What Gradio's own script says where a reload cuts a stream off."""
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +46,7 @@ def page(browser, behind):
     page.on("console", lambda one: complaints.append(one.text) if one.type == "error" else None)
     yield page
     context.close()
-    assert complaints == []
+    assert [one for one in complaints if not one.startswith(CUT_OFF)] == []
     ours = (f"{behind.url}{PREFIX}/", f"{behind.url}/oauth2/", "data:", "blob:")
     assert [url for url in requests if not url.startswith(ours)] == []
 
@@ -66,11 +68,10 @@ def test_a_question_is_asked_checked_and_kept_through_the_proxy(page, behind):
     expect(page.locator(".asked")).to_have_text(["问"])
     page.locator('.mark[href="#cite-0-2"]').click()
     expect(page.locator("#cite-0-2")).to_have_class(re.compile("lit"))
-    link = page.locator('#cite-0-2 a[href*="reader/"]').first
-    reader = page.evaluate("([a, b]) => new URL(a, b).href", [link.get_attribute("href"), page.url])
-    page.goto(reader)
-    expect(page).to_have_url(re.compile(f"^{behind.url}{PREFIX}/reader/"))
-    expect(page.locator("mark").first).to_contain_text("核供应国集团")
+    with page.expect_popup() as opened:
+        page.locator('#cite-0-2 a[href*="reader/"]').first.click()
+    expect(opened.value).to_have_url(re.compile(f"^{behind.url}{PREFIX}/reader/"))
+    expect(opened.value.locator("mark").first).to_contain_text("核供应国集团")
 
 
 def test_a_draft_is_shown_while_the_answer_is_written(page, behind):
