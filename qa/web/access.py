@@ -62,7 +62,6 @@ class Access:
         self._header = settings.sign_on_header.lower().encode("ascii")
         self._trusts = trusting(parse_proxies(settings.trusted_proxies))
         self._keys = keys
-        self._origins = settings.origins
         self._naming = frozenset((self._header, b"authorization"))
 
     def admit(self, scope: Scope, path: str) -> None:
@@ -82,7 +81,7 @@ class Access:
         given = scheme.lower() == b"bearer"
         if given and self._keys.holder(key.strip()) is not None:
             return None
-        if is_own_page(headers, self._origins) and self._stranger(scope) is None:
+        if is_own_page(headers) and self._stranger(scope) is None:
             return None
         return WRONG_KEY if given else KEY_REQUIRED
 
@@ -108,17 +107,14 @@ def make_access(settings: WebSettings) -> Access | None:
     return Access(settings, keys) if keys or settings.sign_on_header else None
 
 
-def is_own_page(headers: Mapping[bytes, bytes], origins: frozenset[str]) -> bool:
-    """Tell whether a browser says that a page of this site, or of a named origin, sent this.
+def is_own_page(headers: Mapping[bytes, bytes]) -> bool:
+    """Tell whether a browser says that a page of this site sent this.
 
     Where it says nothing about the site, as over plain HTTP, it names the page's address.
     """
-    origin = headers.get(b"origin", b"").lower()
-    if origin.decode("latin-1") in origins:
-        return True
     site = headers.get(b"sec-fetch-site")
     if site is not None:
         return site == b"same-origin"
-    page = origin or headers.get(b"referer", b"").lower()
+    page = (headers.get(b"origin") or headers.get(b"referer", b"")).lower()
     host = headers.get(b"host", b"").lower()
     return bool(host) and page.partition(b"://")[2].partition(b"/")[0] == host
