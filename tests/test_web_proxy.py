@@ -164,6 +164,8 @@ def test_a_program_comes_through_nginx_with_its_key_alone(behind):
     refused = behind.send("POST", "/api/v1/ask", QUESTION, wrong)
     assert (refused.status, refused.code) == (401, "wrong_key")
     assert refused.headers["www-authenticate"].startswith('Bearer realm="Dafu"')
+    long = behind.send("POST", "/api/v1/ask", b"x" * 1_000_000, wrong)
+    assert (long.status, long.code) == (401, "wrong_key"), "said before the body is read"
     page = behind.send("GET", "/chat/", headers=wrong)
     assert (page.status, page.code) == (403, "not_signed_in")
 
