@@ -41,11 +41,11 @@ def main(arguments: list[str] | None = None) -> int:
         check_environment(os.environ, Settings, WebSettings)
         settings = read_settings(Settings, os.environ)
         web = _choose(read_settings(WebSettings, os.environ), arguments)
+        site = Site(web)
         socket = listen(web.host, web.port)
     except (ValueError, OSError) as error:
         print(f"不能启动 / cannot start: {error}", file=sys.stderr)
         return 2
-    site = Site(web)
     server = make_server(site)
     failures: list[int] = []
 

@@ -48,6 +48,8 @@ def test_help_teaches():
         ({"DAFU_PORT": "http"}, "DAFU_PORT"),
         ({"DAFU_PORT": "70000"}, "0 to 65535"),
         ({"DAFU_ROOT_PATH": "x"}, "DAFU_ROOT_PATH"),
+        ({"DAFU_SIGN_ON_HEADER": "X-User"}, "DAFU_TRUSTED_PROXIES is missing"),
+        ({"DAFU_API_KEYS_FILE": "no-such-file"}, "DAFU_API_KEYS_FILE=no-such-file"),
         ({"DAFU_HOST": "no.such.host.invalid"}, "cannot start"),
     ],
 )

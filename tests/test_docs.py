@@ -42,6 +42,7 @@ def test_every_setting_is_described():
         "NOTICE.md",
         "docs/annotate.md",
         "docs/api.md",
+        "docs/deployment.md",
         "docs/evaluation.md",
         "docs/models.md",
         "evals/README.md",

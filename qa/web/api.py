@@ -12,7 +12,9 @@ from starlette.exceptions import HTTPException
 from corpus import Reply, Report
 from qa.render import to_json
 from qa.web import errors
+from qa.web.access import PROGRAMS
 from qa.web.engine import Engine
+from qa.web.keys import declare_keys
 from qa.web.passages import add_passages
 from qa.web.programs.ask_events import OPENAPI, ask_events, wants_events
 from qa.web.programs.events import EVENTS
@@ -38,6 +40,8 @@ class Api(FastAPI):
     """FastAPI whose document also declares the bodies that routes read by themselves."""
 
     bodies: tuple[type[BaseModel], ...] = (AskShape,)
+    keyed = False
+    """Whether programs need a key."""
 
     def openapi(self) -> dict[str, Any]:
         """Return the OpenAPI document."""
@@ -46,6 +50,8 @@ class Api(FastAPI):
             body = shape.model_json_schema(ref_template="#/components/schemas/{model}")
             schemas = body.pop("$defs", {})
             document["components"]["schemas"].update(schemas, **{shape.__name__: body})
+        if self.keyed:
+            declare_keys(document, PROGRAMS)
         return document
 
 

@@ -5,6 +5,7 @@ import re
 
 from qa.web.errors import NOT_FOUND, to_response
 from qa.web.guard import App, Message, Receive, Scope, Send
+from qa.web.headers import Header
 
 AT = "/chat"
 CONFIG = "/config"
@@ -19,6 +20,8 @@ run history and every page of Gradio's own."""
 STREAMS = ("/gradio_api/heartbeat/", "/gradio_api/queue/data")
 FOREVER = b"public, max-age=31536000, immutable"  # the name of an asset holds its hash
 NEVER = b"no-store"
+UNBUFFERED = ((b"x-accel-buffering", b"no"),)
+"""Or a proxy would hold a stream back until it fills a page of its memory."""
 
 
 class Door:
@@ -50,16 +53,17 @@ class Door:
         if path.startswith(STREAMS):
             receive = _until(self._stopping, receive)
         rule = FOREVER if path.startswith("/assets/") else NEVER
-        await self._inner(inner, receive, _caching(rule, send))
+        extra = UNBUFFERED if path.startswith(STREAMS) else ()
+        await self._inner(inner, receive, _caching(rule, extra, send))
 
 
-def _caching(rule: bytes, send: Send) -> Send:
-    """Return a ``send`` that says how long a good answer may be kept."""
+def _caching(rule: bytes, extra: tuple[Header, ...], send: Send) -> Send:
+    """Return a ``send`` that says how long a good answer may be kept, and what else is given."""
 
     async def caching(message: Message) -> None:
         if message["type"] == "http.response.start" and message["status"] == 200:
             others = [one for one in message["headers"] if one[0] != b"cache-control"]
-            message["headers"] = [*others, (b"cache-control", rule)]
+            message["headers"] = [*others, (b"cache-control", rule), *extra]
         await send(message)
 
     return caching

@@ -1,4 +1,4 @@
-"""What stands in front of every route: host names, foreign pages, long and slow bodies.
+"""What stands in front of every route: host names, sign-on, foreign pages, long and slow bodies.
 
 Plain ASGI: it costs microseconds, where a middleware with request objects costs a millisecond.
 """
@@ -7,9 +7,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from qa.web.access import make_access
 from qa.web.cors import Cors, permits
-from qa.web.errors import WebError, shorten, to_body
+from qa.web.errors import WebError, shorten
 from qa.web.headers import Header, Headers
+from qa.web.refused import refuse
 from qa.web.settings import WebSettings
 
 Scope = MutableMapping[str, Any]
@@ -30,6 +32,7 @@ class Guard:
         self._settings = settings
         self._hosts = settings.hosts
         self._origins = settings.origins
+        self._access = make_access(settings)
         self._headers = Headers(settings.frame_ancestors)
         self._cors = Cors(settings.origins)
 
@@ -41,21 +44,27 @@ class Guard:
         path = scope["path"][len(scope.get("root_path", "")) :]
         shared = self._cors.of(path, scope)
         outgoing = _adding(self._headers.of(path) + shared, send)
+        preflight = permits(shared, scope)
         try:
-            incoming = await self._admit(scope, receive)
+            incoming = await self._admit(scope, None if preflight else path, receive)
         except WebError as error:
-            await _refuse(error, outgoing)
+            await refuse(error, scope, outgoing)
             return
-        if permits(shared, scope):
+        if preflight:
             await outgoing({"type": "http.response.start", "status": 204, "headers": []})
             await outgoing({"type": "http.response.body", "body": b""})
             return
         await self._app(scope, incoming, outgoing)
 
-    async def _admit(self, scope: Scope, receive: Receive) -> Receive:
-        """Return what the application may read, or raise ``WebError``."""
+    async def _admit(self, scope: Scope, path: str | None, receive: Receive) -> Receive:
+        """Return what the application may read, or raise ``WebError``.
+
+        Without a path nothing is served: a browser asks beforehand, and never says who is asking.
+        """
         headers: dict[bytes, bytes] = dict(scope["headers"])
         self._check_host(headers)
+        if self._access is not None and path is not None:
+            self._access.admit(scope, path)
         if scope["method"] in READING:
             return receive
         self._check_origin(headers)
@@ -150,15 +159,3 @@ def _adding(headers: list[Header], send: Send) -> Send:
         await send(message)
 
     return adding
-
-
-async def _refuse(error: WebError, send: Send) -> None:
-    body = to_body(error)
-    headers = [
-        (b"content-type", b"application/json"),
-        (b"cache-control", b"no-store"),
-        (b"content-length", str(len(body)).encode()),
-        *((name.lower().encode(), value.encode()) for name, value in error.headers.items()),
-    ]
-    await send({"type": "http.response.start", "status": error.status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})

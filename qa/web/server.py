@@ -1,6 +1,7 @@
 """uvicorn, bounded: how long a request's head may take, how big it may be, how to stop."""
 
 import asyncio
+import logging
 import socket
 from typing import ClassVar
 
@@ -81,6 +82,20 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
+class WithoutQuery(logging.Filter):
+    """Keeps what was searched for, which stands in an address, out of the line of a request."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Cut the address of uvicorn's access record at its question mark."""
+        if isinstance(record.args, tuple):
+            cut = (one.partition("?")[0] if isinstance(one, str) else one for one in record.args)
+            record.args = tuple(cut)
+        return True
+
+
+WITHOUT_QUERY = WithoutQuery()
+
+
 def make_server(site: Site) -> Server:
     """Return the server of a site, not yet running."""
     return Server(configure(site.app, site.settings), site)
@@ -92,6 +107,7 @@ def configure(app: App, settings: WebSettings) -> uvicorn.Config:
     class Protocol(BoundedProtocol):
         head_seconds = settings.body_timeout
 
+    logging.getLogger("uvicorn.access").addFilter(WITHOUT_QUERY)
     return uvicorn.Config(
         app,
         http=Protocol,

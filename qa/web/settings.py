@@ -6,6 +6,7 @@ from pathlib import Path
 from qa.environment import is_loopback
 from qa.settings import ROOT
 from qa.web.origins import origins_of, require_origins, require_sources
+from qa.web.proxies import check_sign_on
 
 LOOPBACK_NAMES = ("localhost", "127.0.0.1", "[::1]")
 
@@ -27,6 +28,13 @@ class WebSettings:
     """Origins besides Dafu's own that may send questions, such as ``https://portal.example``."""
     frame_ancestors: str = "'self'"
     """Who may put ``/embed/`` into a frame, as in Content-Security-Policy, separated by spaces."""
+    sign_on_header: str = ""
+    """Header in which the proxies below name the signed-in user, such as ``X-Forwarded-User``;
+    without a user nothing but ``/health`` is served."""
+    trusted_proxies: str = ""
+    """Addresses and networks of these proxies, separated by commas, such as ``127.0.0.1``."""
+    api_keys_file: str = ""
+    """File of lines ``name: sha256`` with the keys of programs; ``python -m qa.web.keys NAME``."""
     max_body_bytes: int = 1_048_576
     """Longest request body that is read; a longer one is refused with 413 beforehand."""
     request_timeout: float = 30.0
@@ -56,6 +64,7 @@ class WebSettings:
         _require("max_connections", self.max_connections, self.max_connections > 1, "2 or more")
         path = self.root_path
         _require("root_path", path, not path or _is_path(path), "/path without a final /")
+        check_sign_on(self.sign_on_header, self.trusted_proxies)
         for name in ("frame_ancestors", "allowed_origins", "allowed_hosts"):
             value: str = getattr(self, name)
             plain = value.isascii() and value.isprintable() and ";" not in value

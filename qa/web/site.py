@@ -38,6 +38,7 @@ class Site:
         self._loop: Future[asyncio.AbstractEventLoop] = Future()
         self._held: Future[None] | None = None
         self.api = make_api(self.engine, lambda: self._door.is_open, self._lifespan)
+        self.api.keyed = bool(settings.api_keys_file)
         self.api.include_router(conversation_routes(self.engine, self.feedback))
         self.api.bodies += BODIES
         self.api.include_router(make_openai(self.engine))
