@@ -11,6 +11,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(bool(MISSING), reason=f"not on this machine: {MISSING}"),
 ]
+KEPT = "() => Object.keys(localStorage).some(key => key.includes(':talk:'))"
 CUT_OFF = ("AbortError", "Unexpected error Connection errored out")
 """What Gradio's own script says where a reload cuts a stream off."""
 
@@ -64,6 +65,7 @@ def test_a_question_is_asked_checked_and_kept_through_the_proxy(page, behind):
     expect(page.locator(".reply").last).to_contain_text("阿根廷于 2016 年参加了核安保峰会")
     page.locator(".reply .mark").last.click()
     expect(page.locator("#cite-0-2 mark")).to_have_text("核供应国集团(2012 年 9 月)")
+    page.wait_for_function(KEPT)
     page.reload()
     expect(page.locator(".asked")).to_have_text(["问"])
     page.locator('.mark[href="#cite-0-2"]').click()
