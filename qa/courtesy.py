@@ -15,6 +15,15 @@ _SPEAKS = re.compile(
     r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|sorry|excuse me|please|thanks|"
     r"i|we|my|quick question|i'm|i've|i'd|we're)\b)"
 )
+_GREETING = re.compile(
+    r"^\W*(?:您好|你好|大家好|早上好|上午好|下午好|晚上好|请问|hello|hi|hey|dear all|"
+    r"good (?:morning|afternoon|evening))[\s，,！!。.~～]+(?=\S)",
+    re.IGNORECASE,
+)
+_WISH = re.compile(
+    r"^我(?:们)?(?:想|要|需要)(?:请教|请问|咨询|询问|打听|问问|问|了解|知道)"
+    r"(?:一下|下|一声)?[，,：:\s]*(?=\S)"
+)
 _KNOWN = 1
 """Words of the report that may stand in an opening by chance."""
 
@@ -25,7 +34,7 @@ def without_courtesy(text: str, known: Callable[[str], int], names: Callable[[st
     ``known`` counts the report's words in a text, ``names`` tells whether it names anybody or
     anything of the report: an opening that says what the question is about stays.
     """
-    rest = text
+    rest = _WISH.sub("", _GREETING.sub("", text))
     while (match := _OPENING.match(rest)) and _is_courtesy(match[0], known, names):
         rest = rest[match.end() :]
     return rest

@@ -73,6 +73,8 @@ class Evidence:
 
 _SHORTEST = 4
 """Characters; a shorter line is a label and answers nothing."""
+_LABEL = 20
+"""Characters up to which a line may be a label, such as the name of an operation."""
 _NEW = 2.0
 _OTHERWISE = 0.15
 """What a noted question loses that asks for another kind of expression."""
@@ -144,6 +146,7 @@ class _Scale:
         self._entities = asked.entities
         self._context = asked.context
         self._quotations = [content(match) for match in _QUOTATION.findall(asked.text)]
+        self._said = content(asked.text)
         self._best = found[0].score if found else 0.0
         own = asked.text.rpartition("：")[2]
         self._wordings = tuple(dict.fromkeys((asked.text, own or asked.text)))
@@ -171,7 +174,7 @@ class _Scale:
             sentences, held, similarities, noted_for, strict=True
         ):
             coverage = terms.coverage(own)
-            if len(sentence.text) > _SHORTEST or len(sentences) == 1:
+            if self._may_answer(sentence) or len(sentences) == 1:
                 features = Features(
                     coverage,
                     context,
@@ -194,6 +197,11 @@ class _Scale:
                 support = sum(map(mul, _SUPPORTING, features)) + SUPPORT["bias"]
                 yield Evidence(sentence, found, features, score, support)
             prior = coverage
+
+    def _may_answer(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence is more than a label, and none that the question names."""
+        length = len(sentence.text)
+        return length > _SHORTEST and (length > _LABEL or content(sentence.text) not in self._said)
 
     def _noted(self, asked: Understanding, passage_id: str) -> tuple[float, float]:
         """Return the best cosine of what a passage answers, and of what it leaves open, among the

@@ -111,8 +111,14 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
 
 
 def _is_ruled_out(signs: Signs, subject: Subject) -> bool:
-    """Tell whether a reply lacks an act of which the notes know every case."""
-    return subject.decisive and not signs.act
+    """Tell whether a reply lacks what it must hold: an act of which the notes know every case, or
+    any of the words of a subject without a name that the index does not know.
+    """
+    if subject.decisive:
+        return not signs.act
+    if subject.entities or subject.acts or subject.places:
+        return False
+    return signs.noted < SURVEY["heard"]
 
 
 def _is_heard_of(subject: Subject, signs: Mapping[str, Signs]) -> bool:

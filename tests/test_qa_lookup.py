@@ -160,3 +160,14 @@ def test_a_span_is_decisive_only_when_it_is_plain(sentence, want, question, span
 )
 def test_how_well_a_sentence_holds_what_is_asked_for(sentence, want, question, least, most):
     assert least <= fit(sentence, want, question) <= most
+
+
+def test_a_part_is_answered_though_the_whole_is_not(chain):
+    answer = ask(chain, "古巴加入了几项反恐公约？哪年通过的反恐法？")
+    quotes = "".join(citation.quote for citation in answer.citations)
+    assert "2001 年 12 月" in quotes
+
+
+def test_a_label_that_the_question_names_is_no_answer_to_it(chain):
+    answer = ask(chain, "国际刑警的“双保险行动”查获了什么？")
+    assert answer.refusal is not None

@@ -254,3 +254,8 @@ def test_a_comparison_is_of_those_named_in_one_breath(chain, text, codes):
 def test_an_exception_needs_no_closing_word(chain):
     answer = ask(chain, "除了欧盟，还有哪些国际组织提到第1540号决议？")
     assert says(answer) == ("CIS", "NATO", "OSCE")
+
+
+def test_a_comparison_quotes_no_row_of_a_table(chain):
+    answer = ask(chain, "墨西哥和西班牙在边境管制上有什么不一样？")
+    assert {citation.passage.kind for citation in answer.citations} <= {"paragraph", "list"}

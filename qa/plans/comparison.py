@@ -44,7 +44,7 @@ def _evidence(code: str, asked: Understanding, knowledge: Knowledge) -> Sequence
     """Return the sentences of one respondent that the question is about."""
     own = replace(_own_clause(code, asked, knowledge), named=(code,))
     found = knowledge.searcher.find(own.focus or own.normalised, int(LOOKUP["passages"]), [code])
-    evidence = weigh(own, found, knowledge)
+    evidence = weigh(own, [one for one in found if one.passage.kind != "table"], knowledge)
     if not evidence or not _is_about(evidence[0]):
         return ()
     least = evidence[0].rank - COMPARISON["margin"]

@@ -34,10 +34,12 @@ def lookup(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -
     if absent:
         return absent
     evidence = weigh(asked, found, knowledge)
-    if not evidence or not _is_answered(asked, evidence, knowledge):
+    answered = bool(evidence) and _is_answered(asked, evidence, knowledge)
+    whole = choose(asked, evidence, knowledge) if answered else []
+    chosen = _with_parts(asked, found, whole, knowledge)
+    if not chosen:
         return refusal(asked, evidence, knowledge)
     writer = Writer(asked.language)
-    chosen = _with_parts(asked, found, choose(asked, evidence, knowledge), knowledge)
     if PAGE.search(asked.normalised):
         _say_page(writer, chosen[0])
     else:
@@ -78,9 +80,14 @@ def in_printed_order(chosen: Sequence[Evidence]) -> list[Evidence]:
 def _with_parts(
     asked: Understanding, found: Sequence[Found], chosen: list[Evidence], knowledge: Knowledge
 ) -> list[Evidence]:
-    """Return the sentences chosen and the best one for each part of the question."""
+    """Return the sentences chosen and the best one for each part of the question.
+
+    Where the whole question has no answer, a part may have one of its own.
+    """
     for part in parts_of(asked, knowledge):
         evidence = weigh(part, found, knowledge)
+        if not chosen and not _is_answered(part, evidence, knowledge):
+            continue
         fitting = [one for one in evidence if one.features.fits > 0] or evidence
         known = {one.sentence for one in chosen}
         if fitting[0].support >= 0 and fitting[0].sentence not in known:
