@@ -9,6 +9,7 @@ import pytest
 from web_live import serving
 
 from qa.web.access import is_own_page, make_access
+from qa.web.errors import WebError
 from qa.web.keys import main, read_keys
 from qa.web.proxies import parse_proxies, trusting
 from qa.web.settings import WebSettings
@@ -144,6 +145,14 @@ def test_neither_user_nor_key_goes_past_the_guard(keys_file):
         scope = {"headers": [*headers, (b"accept", b"*/*")], "client": ("127.0.0.1", 1)}
         access.admit(scope, "/chat/" if name == b"x-forwarded-user" else "/v1/models")
         assert scope["headers"] == [(b"accept", b"*/*")]
+
+
+def test_a_peer_without_an_address_is_no_proxy():
+    settings = WebSettings(sign_on_header="X-Forwarded-User", trusted_proxies="127.0.0.1")
+    for peer in (None, ("", 0)):  # a Unix socket's
+        scope = {"headers": [(b"x-forwarded-user", b"wu")], "client": peer}
+        with pytest.raises(WebError, match="DAFU_TRUSTED_PROXIES"):
+            make_access(settings).admit(scope, "/chat/")
 
 
 def test_a_line_of_the_log_holds_no_user_and_no_question():
