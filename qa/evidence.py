@@ -199,9 +199,14 @@ class _Scale:
             prior = coverage
 
     def _may_answer(self, sentence: Sentence) -> bool:
-        """Tell whether a sentence is more than a label, and none that the question names."""
+        """Tell whether a sentence is more than a label, and none that the question names.
+
+        A follow-up may point at a label of the list just given.
+        """
         length = len(sentence.text)
-        return length > _SHORTEST and (length > _LABEL or content(sentence.text) not in self._said)
+        return length > _SHORTEST and (
+            length > _LABEL or self._context or content(sentence.text) not in self._said
+        )
 
     def _noted(self, asked: Understanding, passage_id: str) -> tuple[float, float]:
         """Return the best cosine of what a passage answers, and of what it leaves open, among the
