@@ -195,9 +195,11 @@ class Dafu(Runnable[Question, Answer]):
         """Return what a question asks: slips mended, made whole by what was said before it."""
         text = named(resolve(self._mended(question), self.knowledge), self.knowledge)
         asked = understand(question, text, self.knowledge)
-        if text != question.text and question.history:
-            return replace(asked, context=cited_before(question.history, self.knowledge))
-        return asked
+        if text == question.text or not question.history:
+            return asked
+        cited = cited_before(question.history, self.knowledge)
+        of_scope = (id_ for id_ in cited if self.knowledge.passages[id_].code in asked.scope)
+        return replace(asked, follows=True, context=frozenset(of_scope))
 
     def _mended(self, question: Question) -> Question:
         """Return the question without courtesies, slips in the report's names and words mended."""

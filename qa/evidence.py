@@ -145,6 +145,7 @@ class _Scale:
         self._numbers = patterns.NUMBER.findall(asked.normalised)
         self._entities = asked.entities
         self._context = asked.context
+        self._follows = asked.follows
         self._quotations = [content(match) for match in _QUOTATION.findall(asked.text)]
         self._said = content(asked.text)
         self._best = found[0].score if found else 0.0
@@ -205,7 +206,7 @@ class _Scale:
         """
         length = len(sentence.text)
         return length > _SHORTEST and (
-            length > _LABEL or self._context or content(sentence.text) not in self._said
+            length > _LABEL or self._follows or content(sentence.text) not in self._said
         )
 
     def _noted(self, asked: Understanding, passage_id: str) -> tuple[float, float]:

@@ -37,9 +37,10 @@ class Understanding:
     """What was understood. Codes are respondents' codes, entities are ids of the notes.
 
     ``named`` are the respondents that the question names, ``scope`` those it is asked of and
-    ``excluded`` those it sets aside. ``context`` are the passages that the answer before quoted,
-    for a question that leans on it. ``bare`` is the question without any names, ``focus`` without
-    respondents' names and question words, both in normalised text.
+    ``excluded`` those it sets aside. ``follows`` tells of a question that leans on the
+    conversation, and ``context`` are the passages of its scope that the answer before quoted.
+    ``bare`` is the question without any names, ``focus`` without respondents' names and question
+    words, both in normalised text.
     """
 
     question: Question
@@ -56,6 +57,7 @@ class Understanding:
     focus: str
     yes_no: bool
     silent: bool
+    follows: bool = False
     context: frozenset[str] = frozenset()
 
 

@@ -220,3 +220,10 @@ def test_after_a_very_long_turn_a_follow_up_is_still_a_question_that_could_be_as
 def test_another_thing_of_the_same_kind_takes_its_place(chain, before, then, whole):
     history = (Turn("user", before), Turn("assistant", "“……”[1]"))
     assert resolve(Question(then, history=history), chain.knowledge) == whole
+
+
+@pytest.mark.parametrize("other", ["那西班牙呢？", "And Spain?", "换成西班牙"])
+def test_another_respondent_is_not_answered_for_by_the_one_before(chain, other):
+    answer = converse(chain, "挪威加入了《制止核恐怖主义行为国际公约》吗？", other)
+    assert set(codes_of(answer)) <= {"ESP"}
+    assert "NOR" not in {found.passage.code for found in answer.retrieved}

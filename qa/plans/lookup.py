@@ -150,7 +150,7 @@ def _least_support(asked: Understanding) -> float:
     """
     if asked.aim == "off-topic":
         return REFUSAL["doubt"]
-    return REFUSAL["follow_up"] if asked.context else 0.0
+    return REFUSAL["follow_up"] if asked.follows else 0.0
 
 
 def _states_what_is_asked(asked: Understanding, evidence: Sequence[Evidence]) -> bool:
