@@ -1,5 +1,6 @@
 """Shared by all tests: the real report, and its index built once."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,10 @@ from corpus.notes_types import Notes
 from index.embeddings import make_embeddings
 from index.opening import Index, open_index
 from qa.chain import Dafu
+from qa.environment import close_lines
 from qa.knowledge import Knowledge
+
+close_lines(os.environ)
 
 
 @pytest.fixture(scope="session")

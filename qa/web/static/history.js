@@ -154,11 +154,10 @@
     }
   });
 
-  let saving = 0;
   afterChange.push(() => {
     if (!opened) open();
-    clearTimeout(saving);
-    saving = setTimeout(save, 120);
   });
+  // A box may get its text without a change of the document that could be observed.
+  setInterval(save, 250);
   window.addEventListener("pagehide", save);
 })();
