@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
+from benchmarks.fitting import logistic
 from corpus import Report, load_report
 from corpus.notes import load_notes
 from corpus.notes_types import ExpectedQuestion, Notes
@@ -163,12 +163,8 @@ def fit(examples: list[Example]) -> np.ndarray:
     """Return bias and weights of a logistic regression, shape (1 + features,)."""
     features = np.array([one.features for one in examples])
     labels = np.array([one.answers for one in examples])
-    mean, deviation = features.mean(axis=0), features.std(axis=0) + 1e-9
-    model = LogisticRegression(max_iter=3000).fit(
-        (features - mean) / deviation, labels, [one.importance for one in examples]
-    )
-    weights = model.coef_[0] / deviation
-    return np.r_[model.intercept_[0] - mean @ weights, weights]
+    weights, bias = logistic(features, labels, [one.importance for one in examples])
+    return np.r_[bias, weights]
 
 
 if __name__ == "__main__":

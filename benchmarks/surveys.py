@@ -9,17 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
+from benchmarks.fitting import logistic
 from evals.suite import load_suite
 from qa.chain import Dafu, open_chain
+from qa.inquiry import Inquiry
+from qa.proofs import by_name
 from qa.settings import Settings
-from qa.standing import Signs, Subject, by_name, evidence_of_each, signs_of_each
+from qa.signs import Signs, signs_of_each
+from qa.standing import evidence_of_each
 from qa.types import Question
 from qa.understand import understand
 
 SUITES = Path(__file__).parent.parent / "evals" / "suites"
-PENALTY = 0.1
+INVERSE_PENALTY = 0.1
 FOLDS = 10
 BIASES = np.arange(-1.0, 1.01, 0.25)
 
@@ -63,10 +66,10 @@ def load_surveys(chain: Dafu) -> list[Survey]:
             asked = understand(Question(case.question), case.question, knowledge)
             if case.kind != "survey" or case.history or asked.aim != "survey":
                 continue
-            subject = Subject(asked, knowledge)
+            inquiry = Inquiry(asked, knowledge)
             evidence = evidence_of_each(asked, knowledge)
-            named = by_name(subject, asked, knowledge) if subject.entities else {}
-            signs = signs_of_each(subject, evidence, named, knowledge)
+            named = by_name(inquiry, asked, knowledge) if inquiry.entities else {}
+            signs = signs_of_each(inquiry, evidence, named, knowledge)
             own = np.array([signs[code] for code in signs])
             labels = [knowledge.respondents[code].name in case.respondents for code in signs]
             found.append(Survey(np.c_[own, own - own.max(axis=0)], np.array(labels)))
@@ -74,13 +77,10 @@ def load_surveys(chain: Dafu) -> list[Survey]:
 
 
 def fit(surveys: list[Survey]) -> tuple[np.ndarray, float]:
-    """Return the weights, shape (2 x signs,), and the bias; signs are standardised to fit them."""
+    """Return the weights, shape (2 x signs,), and the bias."""
     features = np.concatenate([one.features for one in surveys])
     labels = np.concatenate([one.labels for one in surveys])
-    mean, deviation = features.mean(axis=0), features.std(axis=0) + 1e-6
-    model = LogisticRegression(C=PENALTY, max_iter=5000).fit((features - mean) / deviation, labels)
-    weights = model.coef_[0] / deviation
-    return weights, float(model.intercept_[0] - mean @ weights)
+    return logistic(features, labels, inverse_penalty=INVERSE_PENALTY)
 
 
 def f1(given: np.ndarray, wanted: np.ndarray) -> float:

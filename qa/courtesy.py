@@ -9,16 +9,15 @@ from qa import patterns
 _OPENING = re.compile(
     r"[^。！!：:.？?\n]{0,120}?(?:。|！|!|：|:|\.(?=\s)|\n)\s*(?=\S)",
 )
+_HELLO_ZH = "您好|你好|大家好|早上好|上午好|下午好|晚上好"
+_HELLO_EN = "hello|hi|hey|dear all|good (?:morning|afternoon|evening|day)"
 _SPEAKS = re.compile(
-    r"^\W*(?:您好|你好|大家好|早上好|上午好|下午好|晚上好|打扰|不好意思|抱歉|对不起|麻烦|劳驾|请教|请帮|"
-    r"帮我|帮忙|我(?!国)|我们|谢谢|"
-    r"(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|sorry|excuse me|please|thanks|"
+    rf"^\W*(?:{_HELLO_ZH}|打扰|不好意思|抱歉|对不起|麻烦|劳驾|请教|请帮|帮我|帮忙|我(?!国)|我们|谢谢|"
+    rf"(?:{_HELLO_EN}|dear|sorry|excuse me|please|thanks|"
     r"i|we|my|quick question|i'm|i've|i'd|we're)\b)"
 )
 _GREETING = re.compile(
-    r"^\W*(?:您好|你好|大家好|早上好|上午好|下午好|晚上好|请问|hello|hi|hey|dear all|"
-    r"good (?:morning|afternoon|evening))[\s，,！!。.~～]+(?=\S)",
-    re.IGNORECASE,
+    rf"^\W*(?:{_HELLO_ZH}|请问|{_HELLO_EN})[\s，,！!。.~～]+(?=\S)", re.IGNORECASE
 )
 _WISH = re.compile(
     r"^我(?:们)?(?:想|要|需要)(?:请教|请问|咨询|询问|打听|问问|问|了解|知道)"

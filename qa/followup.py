@@ -33,7 +33,7 @@ _ORDINAL = re.compile(
 _CORRECTS = re.compile(
     r"错了|不对|不是|我[^，,]{0,4}(?:问的是|是说)|换成|改成|\b(?:sorry|i meant?)\b"
 )
-_ARTICLES = ("", "the", "对", "第")
+_BESIDE_THE_NAME = ("", "the", "对", "第")
 _NOUN = 4
 """Letters and characters with which a correction may name the thing again."""
 _GROUP = re.compile(
@@ -211,7 +211,7 @@ def _swap_thing(text: str, last: str, knowledge: Knowledge) -> str:
         [name for name in knowledge.names.find(one) if name.key in knowledge.notes.entities]
         for one in (rest, before)
     )
-    if len(new) != 1 or content(rest[: new[0].start] + rest[new[0].end :]) not in _ARTICLES:
+    if len(new) != 1 or content(rest[: new[0].start] + rest[new[0].end :]) not in _BESIDE_THE_NAME:
         return ""
     kind = knowledge.notes.entities[new[0].key].kind
     same = [name for name in old if knowledge.notes.entities[name.key].kind == kind]

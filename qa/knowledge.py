@@ -2,11 +2,12 @@
 
 import math
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus import Group, Passage, Report, Respondent
 from corpus.notes_types import Note, Notes
-from index.fields import entries_of
+from index.fields import Entry, entries_of
 from index.names import NameFinder, spellings_of
 from index.search import Searcher
 from index.text import normalise
@@ -69,39 +70,20 @@ class Knowledge:
         }
         entries = entries_of(report, notes)
         self.noted = {entry.passage.id: searcher.terms(entry.lexical["notes"]) for entry in entries}
-        known = [text for entry in entries for text in entry.lexical.values()]
-        foreign = [*country_finder().spellings, *body_finder().spellings]
-        grouped = [spelling for group in report.groups for spelling in group.spellings]
-        self.speller = Speller(
-            names_of(report, notes), searcher.vocabulary, [*known, *foreign, *grouped]
-        )
+        self.speller = _speller_of(report, notes, searcher, entries)
         self.wants = {note.id: _wants_of(note) for note in notes.by_passage.values()}
         self.named = {passage.id: self._named(passage) for passage in report.passages}
         self.objects = {
             passage.id: self.named[passage.id] | {code.lower() for code in self.named[passage.id]}
             for passage in report.passages
         }
-        self.numbers = {
-            passage.id: frozenset(
-                NUMBER.findall(normalise(passage.text + " ".join(passage.heading)))
-            )
-            for passage in report.passages
-        }
-        described = {
-            code: notes.entities[code.lower()].descriptions
-            for code in self.codes
-            if code.lower() in notes.entities
-        }
+        self.numbers = {passage.id: _numbers_in(passage) for passage in report.passages}
         self._vocabulary = frozenset(
             term for found in self.sentences.values() for one in found for term in one.terms
         )
-        self.describer = Describer(described, searcher.terms)
-        found = Counter(
-            term for passage in report.passages for term in searcher.terms(passage.text)
-        )
-        size = len(report.passages)
-        self._weights = {term: _rarity(count, size) for term, count in found.items()}
-        self._weight_of_others = _rarity(0, size)
+        self.describer = _describer_of(self.codes, notes, searcher)
+        self._weights = _weights_of(report, searcher)
+        self._weight_of_others = _rarity(0, len(report.passages))
         self.subjects = SubjectIndex(notes, searcher, self.names, self.weight)
 
     def places_in(self, text: str) -> frozenset[str]:
@@ -153,6 +135,33 @@ class Knowledge:
     def weight(self, term: str) -> float:
         """Return how much a term tells passages apart: its inverse document frequency."""
         return self._weights.get(term, self._weight_of_others)
+
+
+def _speller_of(
+    report: Report, notes: Notes, searcher: Searcher, entries: Sequence[Entry]
+) -> Speller:
+    known = [text for entry in entries for text in entry.lexical.values()]
+    foreign = [*country_finder().spellings, *body_finder().spellings]
+    grouped = [spelling for group in report.groups for spelling in group.spellings]
+    words = [*known, *foreign, *grouped]
+    return Speller(names_of(report, notes), searcher.vocabulary, words)
+
+
+def _describer_of(codes: Iterable[str], notes: Notes, searcher: Searcher) -> Describer:
+    entities = {code: notes.entities.get(code.lower()) for code in codes}
+    described = {code: one.descriptions for code, one in entities.items() if one}
+    return Describer(described, searcher.terms)
+
+
+def _numbers_in(passage: Passage) -> frozenset[str]:
+    return frozenset(NUMBER.findall(normalise(passage.text + " ".join(passage.heading))))
+
+
+def _weights_of(report: Report, searcher: Searcher) -> dict[str, float]:
+    """Return the inverse document frequency of every term of the report."""
+    found = Counter(term for passage in report.passages for term in searcher.terms(passage.text))
+    size = len(report.passages)
+    return {term: _rarity(count, size) for term, count in found.items()}
 
 
 def _rarity(found: int, size: int) -> float:

@@ -11,11 +11,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from web_live import JSON, Live, Reply, wait_until
+from web_live import JSON, Live, Reply, serving, wait_until
 
 CONF = Path(__file__).parent.parent / "examples" / "nginx" / "dafu.conf"
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
@@ -141,6 +142,26 @@ def proxying(live: Live, folder: Path) -> Iterator[Proxy]:
         finally:
             started.terminate()
             started.communicate(timeout=10)
+
+
+@contextmanager
+def signed_on(folder: Path, key: str) -> Iterator[Proxy]:
+    """Run Dafu with the chat, sign-on by header and one API key, and nginx in front of it."""
+    keys = folder / "dafu.keys"
+    keys.write_text(f"program: {sha256(key.encode()).hexdigest()}\n", "utf-8")
+    with (
+        serving(
+            page=True,
+            root_path=PREFIX,
+            allowed_hosts="localhost, 127.0.0.1",
+            sign_on_header="X-Forwarded-User",
+            trusted_proxies="127.0.0.1",
+            api_keys_file=str(keys),
+            feedback_dir=folder / "feedback",
+        ) as live,
+        proxying(live, folder) as proxy,
+    ):
+        yield proxy
 
 
 def _changed(text: str, changes: dict[str, str]) -> str:

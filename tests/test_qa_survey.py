@@ -259,3 +259,10 @@ def test_an_exception_needs_no_closing_word(chain):
 def test_a_comparison_quotes_no_row_of_a_table(chain):
     answer = ask(chain, "墨西哥和西班牙在边境管制上有什么不一样？")
     assert {citation.passage.kind for citation in answer.citations} <= {"paragraph", "list"}
+
+
+def test_who_says_otherwise_by_the_subject_index_is_not_counted_among_those_who_say_so(chain):
+    subject = chain.knowledge.notes.subjects["d-tpnw-concluded"]
+    coverage = ask(chain, subject.questions[0].text).coverage
+    assert {stand.code for stand in coverage.says} == set(subject.says)
+    assert {stand.code for stand in coverage.otherwise} == set(subject.otherwise) == {"CUB"}

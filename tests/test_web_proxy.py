@@ -2,12 +2,11 @@
 
 import http.client
 import json
-from hashlib import sha256
 from urllib.parse import urljoin
 
 import pytest
-from nginx_live import MISSING, PREFIX, proxying
-from web_live import serving, wait_until
+from nginx_live import MISSING, PREFIX, signed_on
+from web_live import wait_until
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not on this machine: {MISSING}")
 WU = {"Cookie": "session=wu"}
@@ -19,21 +18,7 @@ KEY = "dafu_of-a-program"
 @pytest.fixture(scope="module")
 def behind(tmp_path_factory):
     """Dafu with sign-on and keys, behind nginx with TLS on another port."""
-    folder = tmp_path_factory.mktemp("nginx")
-    keys = folder / "dafu.keys"
-    keys.write_text(f"program: {sha256(KEY.encode()).hexdigest()}\n", "utf-8")
-    with (
-        serving(
-            page=True,
-            root_path=PREFIX,
-            allowed_hosts="localhost, 127.0.0.1",
-            sign_on_header="X-Forwarded-User",
-            trusted_proxies="127.0.0.1",
-            api_keys_file=str(keys),
-            feedback_dir=folder / "feedback",
-        ) as live,
-        proxying(live, folder) as proxy,
-    ):
+    with signed_on(tmp_path_factory.mktemp("nginx"), KEY) as proxy:
         yield proxy
 
 

@@ -94,13 +94,17 @@ def conversation_routes(engine: Engine, feedback: Feedback) -> APIRouter:
         talk = conversation_of(given.conversation, passages)
         content = await run_in_threadpool(_write, form, talk, given.exchange, wording)
         name = f"Dafu-{report.symbol.replace('/', '-')}.{form}"
-        headers = {
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "no-store",
-        }
-        return Response(content, 200, headers, TYPES[form])
+        return Response(content, 200, _download(name), TYPES[form])
 
     return router
+
+
+def _download(name: str) -> dict[str, str]:
+    """Return the headers of a file that is offered under a name."""
+    return {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "no-store",
+    }
 
 
 def _parse(shape: type[Given], body: bytes) -> Given:

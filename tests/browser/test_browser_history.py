@@ -46,7 +46,9 @@ def test_what_a_box_gets_without_a_change_of_the_document_is_kept(visit):
     expect(page.locator("#box textarea")).to_be_visible()
     kept = json.dumps({"exchanges": [{"question": "悄悄写入"}]})
     page.evaluate("kept => { boxOf('kept').value = kept; }", kept)
-    page.wait_for_function("() => Object.values(localStorage).some(one => one.includes('悄悄写入'))")
+    page.wait_for_function(
+        "() => Object.values(localStorage).some(one => one.includes('悄悄写入'))"
+    )
 
 
 def test_earlier_conversations_are_listed_opened_and_deleted(visit):

@@ -3,9 +3,8 @@
 import re
 
 import pytest
-from nginx_live import MISSING, PREFIX, proxying
+from nginx_live import MISSING, PREFIX, signed_on
 from playwright.sync_api import expect
-from web_live import serving
 
 pytestmark = [
     pytest.mark.browser,
@@ -18,21 +17,7 @@ CUT_OFF = ("AbortError", "Unexpected error Connection errored out")
 
 @pytest.fixture(scope="module")
 def behind(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("nginx")
-    keys = folder / "dafu.keys"
-    keys.write_text(f"program: {'0' * 64}\n", "utf-8")
-    with (
-        serving(
-            page=True,
-            root_path=PREFIX,
-            allowed_hosts="localhost",
-            sign_on_header="X-Forwarded-User",
-            trusted_proxies="127.0.0.1",
-            api_keys_file=str(keys),
-            feedback_dir=folder / "feedback",
-        ) as live,
-        proxying(live, folder) as proxy,
-    ):
+    with signed_on(tmp_path_factory.mktemp("nginx"), "dafu_of-a-program") as proxy:
         yield proxy
 
 

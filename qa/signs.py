@@ -1,0 +1,96 @@
+"""How likely each respondent spoke of what a survey asks about: a fitted score over signs."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from qa.evidence import Evidence
+from qa.inquiry import Inquiry
+from qa.knowledge import Knowledge
+from qa.proofs import Proof, facts_of, holds, words_of
+from qa.tuning import SURVEY, SURVEY_BEHIND
+
+_RUNNERS_UP = 2
+"""Sentences whose noted questions and claims are averaged."""
+
+
+class Signs(NamedTuple):
+    """What speaks for a respondent's having spoken of a subject, each from 0 to 1.
+
+    ``act`` and ``words`` are those of its best fact or sentence, ``literal`` is 1 where the subject
+    stands there word for word, ``named`` where its facts state the names asked about, with the act
+    if anybody has done it, and ``missing`` is the share of these names that its passages lack.
+    ``indexed`` is the closeness of the closest subject of the index that it speaks of. The others
+    are the greatest features of its evidence; of ``answers`` also the mean of the best two.
+    """
+
+    act: float
+    words: float
+    literal: float
+    named: float
+    missing: float
+    coverage: float
+    noted: float
+    similarity: float
+    dense: float
+    asked: float
+    answers: float
+    repeated: float
+    indexed: float
+
+
+def log_odds(signs: Mapping[str, Signs]) -> dict[str, float]:
+    """Return the log-odds that each respondent spoke of the subject.
+
+    Each sign counts by itself and by how far it is behind the respondent where it is greatest:
+    what is much for one question is little for another.
+    """
+    if not signs:
+        return {}
+    greatest = Signs(*map(max, zip(*signs.values(), strict=True)))
+    return {
+        code: SURVEY["bias"]
+        + sum(
+            SURVEY[name] * own - SURVEY_BEHIND[name] * (best - own)
+            for name, own, best in zip(Signs._fields, one, greatest, strict=True)
+        )
+        for code, one in signs.items()
+    }
+
+
+def signs_of_each(
+    inquiry: Inquiry,
+    evidence: Mapping[str, tuple[Evidence, ...]],
+    named: Mapping[str, list[Proof]],
+    knowledge: Knowledge,
+) -> dict[str, Signs]:
+    """Return what speaks for each respondent's having spoken of the subject."""
+    return {
+        code: _signs_of(code, inquiry, best, bool(named.get(code)), knowledge)
+        for code, best in evidence.items()
+    }
+
+
+def _signs_of(
+    code: str, inquiry: Inquiry, best: Sequence[Evidence], named: bool, knowledge: Knowledge
+) -> Signs:
+    stated = facts_of(code, inquiry, knowledge, inquiry.acts) if inquiry.acts else []
+    words = [inquiry.terms.coverage(one.sentence.terms) for one in best]
+    if stated and inquiry.terms.total:
+        words = [words_of(proof, inquiry, knowledge) for proof in stated]
+    features = [one.features for one in best]
+    answers = sorted((one.answers for one in features), reverse=True)[:_RUNNERS_UP]
+    return Signs(
+        act=float(bool(stated)),
+        words=max(words) if inquiry.terms.total else float(bool(stated)),
+        literal=float(any(holds(one, inquiry.words) for one in best)),
+        named=float(named),
+        missing=min(one.entities for one in features),
+        coverage=max(one.coverage for one in features),
+        noted=max(one.noted for one in features),
+        similarity=max(one.similarity for one in features),
+        dense=max(one.dense for one in features),
+        asked=max(one.asked for one in features),
+        answers=answers[0],
+        repeated=sum(answers) / len(answers),
+        indexed=inquiry.indexed.get(code, 0.0),
+    )
