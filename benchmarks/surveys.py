@@ -64,7 +64,8 @@ def load_surveys(chain: Dafu) -> list[Survey]:
     for path in sorted(SUITES.glob("*.dev*.jsonl")):
         for case in load_suite(path):
             asked = understand(Question(case.question), case.question, knowledge)
-            if case.kind != "survey" or case.history or asked.aim != "survey":
+            is_survey = case.kind == asked.aim == "survey" and not case.history
+            if not (is_survey and case.respondents):
                 continue
             inquiry = Inquiry(asked, knowledge)
             evidence = evidence_of_each(asked, knowledge)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from qa import patterns
 from qa.acts import Cue, acts_asked
@@ -10,31 +11,59 @@ from qa.knowledge import Knowledge
 from qa.tuning import SUBJECT
 from qa.understand import Understanding
 
-_OR = re.compile(r"或|、|\bor\b")
+_OR = re.compile(r"或者?|、|,? ?\bor\b")
+_LISTED = re.compile(r"或者?|、|,? ?\bor\b|,")
 
 
 class Inquiry:
-    """What a survey asks about: entities, acts, and the words that remain."""
+    """What a survey asks about: entities, acts, and the words that remain.
 
-    def __init__(self, asked: Understanding, knowledge: Knowledge) -> None:
-        self.entities = asked.entities
-        self.cues = acts_asked(patterns.EXCEPT.sub(" ", asked.bare))
+    A subject ``unlisted`` is looked for as if the index did not have it.
+    """
+
+    def __init__(self, asked: Understanding, knowledge: Knowledge, unlisted: str = "") -> None:
+        self.entities = _entities(asked, knowledge)
+        self.cues = acts_asked(_put(asked.bare))
         self.mention = bool(patterns.MENTION.search(asked.normalised)) or asked.silent
-        self.words = _remaining(asked, knowledge, self.cues)
-        self.terms = Terms(self.words, knowledge)
         self.alternatives = bool(_OR.search(asked.normalised))
+        self.wordings = _remaining(asked, knowledge, self.cues)
+        self.choices = tuple(Terms(wording, knowledge) for wording in self.wordings)
+        self.known = self.covered(knowledge.told) if self.wordings else 1.0
+        self.wordless = not any(terms.total for terms in self.choices)
         self.acts = frozenset(act for cue in self.cues for act in (cue.act, *cue.alike))
         self.decisive = any(cue.decisive for cue in self.cues)
         self.things = tuple(cue for cue in self.cues if cue.thing)
         self.against = frozenset(act for cue in self.cues for act in cue.against)
         self.indexed: dict[str, float] = {}
-        matches = knowledge.subjects.matches(_about(asked, knowledge))
+        found = knowledge.subjects.matches(_about(asked, knowledge))
+        matches = [match for match in found if match.subject.id != unlisted]
         for match in matches:
             for code in match.subject.says:
                 self.indexed.setdefault(code, match.closeness)
         plain = matches and matches[0].closeness >= SUBJECT["plain"]
         self.places = matches[0].subject.says if plain else {}
         self.otherwise = matches[0].subject.otherwise if plain else {}
+
+    @property
+    def by_name_alone(self) -> bool:
+        """Whether all that is asked is who mentions something that has a name."""
+        return self.mention and bool(self.entities) and not (self.wordings or self.acts)
+
+    def covered(self, held: frozenset[str]) -> float:
+        """Return the weighted share of the words that a text holds, of alternatives the best."""
+        return max((terms.coverage(held) for terms in self.choices), default=0.0)
+
+
+def _entities(asked: Understanding, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the names asked about, without those that only say whose the next one is."""
+    names = [one for one in knowledge.names.find(asked.normalised) if one.key in asked.entities]
+    owners = {one.key for one, after in pairwise(names) if one.end == after.start}
+    return tuple(id_ for id_ in asked.entities if id_ not in owners)
+
+
+def _put(text: str) -> str:
+    """Return a question without those it sets aside and the words that ask who is silent."""
+    return patterns.SILENT.sub(" ", patterns.EXCEPT.sub(" ", text))
 
 
 def _about(asked: Understanding, knowledge: Knowledge) -> str:
@@ -46,8 +75,10 @@ def _about(asked: Understanding, knowledge: Knowledge) -> str:
     return text
 
 
-def _remaining(asked: Understanding, knowledge: Knowledge, cues: Sequence[Cue]) -> str:
-    """Return the focus without the entities' names and the words that asked for an act."""
+def _remaining(asked: Understanding, knowledge: Knowledge, cues: Sequence[Cue]) -> tuple[str, ...]:
+    """Return the focus without the entities' names and the words that asked for an act: each of
+    the alternatives that it names.
+    """
     text, kept, last = asked.focus, [], 0
     for name in knowledge.names.find(text):
         kept.append(text[last : name.start])
@@ -55,4 +86,6 @@ def _remaining(asked: Understanding, knowledge: Knowledge, cues: Sequence[Cue]) 
     rest = " ".join([*kept, text[last:]])
     for cue in cues:
         rest = re.sub(rf"(?:{cue.pattern.pattern})[a-z]*", " ", rest)
-    return patterns.SURVEY_WORDS.sub(" ", patterns.MENTION.sub(" ", rest)).strip()
+    parts = _LISTED.split(rest) if _OR.search(rest) else [rest]
+    bare = (patterns.SURVEY_WORDS.sub(" ", patterns.MENTION.sub(" ", part)) for part in parts)
+    return tuple(filter(None, map(str.strip, bare)))

@@ -83,6 +83,7 @@ class Knowledge:
         )
         self.describer = _describer_of(self.codes, notes, searcher)
         self._weights = _weights_of(report, searcher)
+        self.told = frozenset(self._weights).union(*self.noted.values())
         self._weight_of_others = _rarity(0, len(report.passages))
         self.subjects = SubjectIndex(notes, searcher, self.names, self.weight)
 

@@ -27,7 +27,7 @@ SURVEY = re.compile(
     rf"?{_VOICE}|{_MANY}家(?=提|说|讲|表|主|支|参|签|批|谈)|"
     rf"(?<![由被向和与给对把属于])谁(?![家更])|(?:是|剩下?|有)哪(?:些|几)(?:个|家|国)"
     rf"?\s*[？?。]?$|哪几个(?=[讲提说谈支反批签加参主])|"
-    rf"(?:列出|列举|列一下|全部列)[^，。]{{0,30}}(?:国家|政府|组织|答复|答覆|答复方)|(?:答复|"
+    rf"(?:列出|列举|列一下|全部列)(?=[^，。]{{0,30}}(?:国家|政府|组织|答复|答覆|答复方))|(?:答复|"
     rf"国家|组织|政府)(?:全部|都|统统)?(?:列出|列一下)|"
     rf"(?:^|[,;:] ?)(?:which|what|how many|list)(?: of)?(?: the| all)*(?: \d+)"
     rf"? {_VOICE_EN}\b(?! (?:do|does|did)\b(?! not|n't))|"
@@ -37,13 +37,19 @@ SURVEY = re.compile(
     rf"\b(?:all|each|every) (?:of the )?(?:\d+ )?(?:{_VOICE_EN}|country|government|respondent|"
     rf"organi[sz]ation)\b"
 )
+_TELL = (
+    r"(?:mention|refer|discuss|address|speak|talk|bring|touch|cite|name|raise|"
+    r"say (?:anything|a word))"
+)
 SILENT = re.compile(
-    r"(?:没有|没|未曾?|并未|从未|不曾|压根没|完全没)(?:在答复中|在回复中|明确|直接|具体|专门)?"
-    r"(?:提到|提及|谈到|谈及|涉及|说到|说明|述及|提过|表态|提|讲到|回应)|只字未提|沉默|避而不谈|"
-    r"silent|(?:do|does|did) not (?:mention|refer|discuss|address|speak)|"
-    r"(?:don't|doesn't|didn't) (?:mention|refer|discuss|address)|without mentioning|never mention|"
-    r"(?:fail|omit|neglect)(?:s|ed)? to mention|makes? no (?:mention|reference)|"
-    r"made no (?:mention|reference)"
+    r"(?:没有|没|未曾?|并未|从未|从不|不曾)(?:在答复中|在回复中|明确|直接|具体|专门)?"
+    r"(?:提到|提及|谈到|谈及|涉及|说到|说明|述及|论及|触及|提过|谈过|讲过|说过|表态|提|讲到|讲|谈|出现|"
+    r"写到|写进|点名|说起|回应)|(?:只字|一字|一句|半句)(?:未|没|不)提?|沉默|避而不谈|绝口不提|不提及?|"
+    rf"silent|(?:(?:do|does|did) not|don't|doesn't|didn't|never|nowhere)(?: even| once)? {_TELL}|"
+    r"without (?:any |ever |once )?(?:mention|reference|referring)|"
+    r"(?:say|mention)s? nothing(?: at all)?(?: about| of| on)?|"
+    r"(?:fail|omit|neglect)(?:s|ed)? to mention|"
+    r"(?:makes?|made|with|contains?) no (?:mention|reference)"
 )
 EXCEPT_EN = re.compile(r"\b(?:except|besides|other than|apart from|excluding)(?: for)? ")
 ASIDE = re.compile(r"(?:自己|本身)?(?:以外|之外|除外|不算|不计)")
@@ -123,7 +129,9 @@ MENTION = re.compile(
 )
 SURVEY_WORDS = re.compile(
     r"\d+ ?个?(?:国|份|家)|声明|表明|宣布|承诺|明确|答复方|答复者|答复|回复|国家|政府|组织|"
-    r"机构|自己|称|说|过|曾经?|在|中|里|和|与|及|或者?|的|了|其|对|"
+    r"机构|自己|称|说|过|曾经?|在|中|里|和|与|及|或者?|的|了|其|对|自始至终|从头到尾|完全|压根|根本|"
+    r"\b(?:itself|themselves|anywhere|anything|at all|ever|even|explicitly|expressly|directly|"
+    r"once|by name)\b|"
     r"\b(?:declare[sd]?|they|do|not|have|has|that|or|and|the|a|an|of|to|in|on|its|their|own|"
     r"having|been|being|say|says)\b|[，。、？！；：,.?!;:()（）“”\"'《》]"
 )

@@ -48,9 +48,9 @@ def proof_of(
         return _best(named[code], best)
     stated = facts_of(code, inquiry, knowledge, inquiry.acts) if inquiry.acts else []
     fitting = [proof for proof in stated if words_of(proof, inquiry, knowledge) > 0]
-    if fitting or (stated and not inquiry.terms.total):
+    if fitting or (stated and inquiry.wordless):
         return _best(fitting or stated, best)
-    literal = [one for one in best if holds(one, inquiry.words)]
+    literal = [one for one in best if holds(one, inquiry)]
     return _proof((literal or best)[0])
 
 
@@ -109,12 +109,14 @@ def words_of(proof: Proof, inquiry: Inquiry, knowledge: Knowledge) -> float:
     sentence = next(
         one for one in knowledge.sentences[proof.passage.id] if one.start == proof.span[0]
     )
-    return inquiry.terms.coverage(sentence.terms | knowledge.searcher.terms(details))
+    return inquiry.covered(sentence.terms | knowledge.searcher.terms(details))
 
 
-def holds(one: Evidence, words: str) -> bool:
-    """Tell whether a sentence holds one of some words as it is."""
-    return any(len(word) >= 2 and word in content(one.sentence.text) for word in words.split())
+def holds(one: Evidence, inquiry: Inquiry) -> bool:
+    """Tell whether a sentence holds one of the words asked about as it is."""
+    text = content(one.sentence.text)
+    words = (word for wording in inquiry.wordings for word in wording.split())
+    return any(len(word) >= 2 and word in text for word in words)
 
 
 def _proof(one: Evidence) -> Proof:

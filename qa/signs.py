@@ -1,5 +1,6 @@
 """How likely each respondent spoke of what a survey asks about: a fitted score over signs."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -7,8 +8,10 @@ from qa.evidence import Evidence
 from qa.inquiry import Inquiry
 from qa.knowledge import Knowledge
 from qa.proofs import Proof, facts_of, holds, words_of
-from qa.tuning import SURVEY, SURVEY_BEHIND
+from qa.tuning import SURVEY, SURVEY_BEHIND, SURVEY_HEARD
 
+_TELLING = ("indexed", "noted", "asked", "answers")
+"""Signs that tell whether a subject is spoken of at all."""
 _RUNNERS_UP = 2
 """Sentences whose noted questions and claims are averaged."""
 
@@ -57,6 +60,22 @@ def log_odds(signs: Mapping[str, Signs]) -> dict[str, float]:
     }
 
 
+def heard_of(inquiry: Inquiry, signs: Mapping[str, Signs]) -> float:
+    """Return the log-odds that anybody of whom there are signs speaks of the subject at all."""
+    if not signs:
+        return -math.inf
+    features = whole_of(inquiry, signs)
+    return SURVEY_HEARD["bias"] + sum(SURVEY_HEARD[name] * features[name] for name in features)
+
+
+def whole_of(inquiry: Inquiry, signs: Mapping[str, Signs]) -> dict[str, float]:
+    """Return what speaks for a subject's being spoken of at all: its words that the report knows,
+    and the greatest of some of the signs.
+    """
+    greatest = {name: max(getattr(one, name) for one in signs.values()) for name in _TELLING}
+    return {"known": inquiry.known, **greatest}
+
+
 def signs_of_each(
     inquiry: Inquiry,
     evidence: Mapping[str, tuple[Evidence, ...]],
@@ -74,15 +93,15 @@ def _signs_of(
     code: str, inquiry: Inquiry, best: Sequence[Evidence], named: bool, knowledge: Knowledge
 ) -> Signs:
     stated = facts_of(code, inquiry, knowledge, inquiry.acts) if inquiry.acts else []
-    words = [inquiry.terms.coverage(one.sentence.terms) for one in best]
-    if stated and inquiry.terms.total:
+    words = [inquiry.covered(one.sentence.terms) for one in best]
+    if stated and not inquiry.wordless:
         words = [words_of(proof, inquiry, knowledge) for proof in stated]
     features = [one.features for one in best]
     answers = sorted((one.answers for one in features), reverse=True)[:_RUNNERS_UP]
     return Signs(
         act=float(bool(stated)),
-        words=max(words) if inquiry.terms.total else float(bool(stated)),
-        literal=float(any(holds(one, inquiry.words) for one in best)),
+        words=float(bool(stated)) if inquiry.wordless else max(words),
+        literal=float(any(holds(one, inquiry) for one in best)),
         named=float(named),
         missing=min(one.entities for one in features),
         coverage=max(one.coverage for one in features),

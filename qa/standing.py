@@ -1,13 +1,12 @@
 """Where each respondent stands on a subject, each one looked at."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qa.evidence import Evidence, weigh
 from qa.inquiry import Inquiry
 from qa.knowledge import Knowledge
 from qa.proofs import Proof, by_name, opposed, proof_of
-from qa.signs import Signs, log_odds, signs_of_each
+from qa.signs import Signs, heard_of, log_odds, signs_of_each
 from qa.tuning import SURVEY
 from qa.understand import Understanding
 
@@ -34,7 +33,9 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
         and code not in inquiry.otherwise
         and not _is_ruled_out(signs[code], inquiry)
     }
-    if not _is_heard_of(inquiry, signs):
+    if inquiry.by_name_alone and any(named.values()):
+        speaking = {code for code, proofs in named.items() if proofs}
+    elif heard_of(inquiry, signs) < 0:
         speaking = set()
     says: dict[str, Proof] = {}
     otherwise: dict[str, Proof] = {}
@@ -55,13 +56,6 @@ def _is_ruled_out(signs: Signs, inquiry: Inquiry) -> bool:
     if inquiry.entities or inquiry.acts or inquiry.places:
         return False
     return signs.noted < SURVEY["heard"]
-
-
-def _is_heard_of(inquiry: Inquiry, signs: Mapping[str, Signs]) -> bool:
-    """Tell whether anybody speaks of a subject at all: by its names or an act, or in its words."""
-    if inquiry.entities:
-        return any(one.named or one.missing < 1 for one in signs.values())
-    return bool(inquiry.acts) or any(one.noted >= SURVEY["heard"] for one in signs.values())
 
 
 def evidence_of_all(asked: Understanding, knowledge: Knowledge) -> list[Evidence]:

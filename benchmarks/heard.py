@@ -1,0 +1,121 @@
+"""Fit whether anybody speaks of a subject: ``python -m benchmarks.heard`` prints weights for
+``qa/tuning.toml``.
+
+A logistic regression over whole surveys. Positives are those of the development suites and, with
+less weight, questions of the subject index whose own entry is left out; negatives are the
+questions of ``absent.jsonl``, about what no reply speaks of, written from the report alone. It
+also prints what share of each is refused by weights that have not seen it.
+"""
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.fitting import logistic
+from evals.suite import load_suite
+from qa.chain import Dafu, open_chain
+from qa.inquiry import Inquiry
+from qa.proofs import by_name
+from qa.settings import Settings
+from qa.signs import signs_of_each, whole_of
+from qa.standing import evidence_of_each
+from qa.types import Question
+
+SUITES = Path(__file__).parent.parent / "evals" / "suites"
+ABSENT = Path(__file__).parent / "absent.jsonl"
+FOLDS = 10
+OF_SUBJECT, OF_INDEX = 2, 0.15
+"""Questions taken of each subject, and what one counts."""
+LOST = (0.01, 0.02, 0.03, 0.05)
+"""Shares of the suites' surveys that may be taken for unheard of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What speaks for the subject's being spoken of, whether it is, and where this comes from."""
+
+    features: dict[str, float]
+    heard: bool
+    source: str
+
+    @property
+    def importance(self) -> float:
+        """How much the example counts in the fit."""
+        return OF_INDEX if self.source == "index" else 1.0
+
+
+def main() -> None:
+    chain = open_chain(Settings())
+    examples = [*of_absent(chain), *of_suites(chain), *of_index(chain)]
+    random.Random(3).shuffle(examples)
+    scores = np.zeros(len(examples))
+    for fold in range(FOLDS):
+        weights, bias = fit([one for n, one in enumerate(examples) if n % FOLDS != fold])
+        scores[fold::FOLDS] = table(examples[fold::FOLDS]) @ weights + bias
+    sources = np.array([one.source for one in examples])
+    for lost in LOST:
+        least = np.quantile(scores[sources == "suites"], lost)
+        refused = {
+            source: (scores[sources == source] < least).mean() for source in sorted(set(sources))
+        }
+        print(f"bias {-least:+.2f}:", *(f"{name} {share:.2f}" for name, share in refused.items()))
+    weights, bias = fit(examples)
+    print(f"\n[survey.heard]\nbias = {bias:.2f}")
+    for name, weight in zip(examples[0].features, weights, strict=True):
+        print(f"{name} = {weight:.2f}")
+
+
+def of_absent(chain: Dafu) -> Iterator[Example]:
+    for line in ABSENT.read_text(encoding="utf-8").splitlines():
+        one = json.loads(line)
+        features = measure(chain, one["question"])
+        if features:
+            yield Example(features, False, "near" if one["near"] else "far")
+
+
+def of_suites(chain: Dafu) -> Iterator[Example]:
+    for path in sorted(SUITES.glob("*.dev*.jsonl")):
+        for case in load_suite(path):
+            if case.kind == "survey" and case.respondents and not case.history:
+                features = measure(chain, case.question)
+                if features:
+                    yield Example(features, True, "suites")
+
+
+def of_index(chain: Dafu) -> Iterator[Example]:
+    rng = random.Random(3)
+    for subject in chain.knowledge.notes.subjects.values():
+        for question in rng.sample(list(subject.questions), OF_SUBJECT):
+            features = measure(chain, question.text, subject.id)
+            if features:
+                yield Example(features, True, "index")
+
+
+def measure(chain: Dafu, text: str, unlisted: str = "") -> dict[str, float]:
+    """Return the features of a survey, its subject taken out of the index; none of another kind."""
+    knowledge, asked = chain.knowledge, chain.understand(Question(text))
+    if asked.aim != "survey":
+        return {}
+    inquiry = Inquiry(asked, knowledge, unlisted)
+    evidence = evidence_of_each(asked, knowledge)
+    named = by_name(inquiry, asked, knowledge) if inquiry.entities else {}
+    return whole_of(inquiry, signs_of_each(inquiry, evidence, named, knowledge))
+
+
+def fit(examples: list[Example]) -> tuple[np.ndarray, float]:
+    """Return the weights, shape (features,), and the bias."""
+    heard = np.array([one.heard for one in examples])
+    return logistic(table(examples), heard, [one.importance for one in examples])
+
+
+def table(examples: list[Example]) -> np.ndarray:
+    """Return the features, shape (examples, features)."""
+    return np.array([list(one.features.values()) for one in examples])
+
+
+if __name__ == "__main__":
+    main()
