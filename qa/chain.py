@@ -1,5 +1,6 @@
 """The whole as one LangChain runnable: a question in, an answer out."""
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -17,7 +18,8 @@ from index.opening import open_index
 from index.search import Found
 from qa.courtesy import without_courtesy
 from qa.draft import Composed, Draft, refuse
-from qa.followup import cited_before, resolve
+from qa.evidence import weigh
+from qa.followup import readings
 from qa.knowledge import Knowledge
 from qa.language import language_of, to_traditional
 from qa.plans.comparison import comparison
@@ -26,7 +28,8 @@ from qa.plans.metadata import metadata
 from qa.plans.survey import survey
 from qa.plans.table import table
 from qa.settings import Settings
-from qa.tuning import LOOKUP
+from qa.tuning import FOLLOW_UP, LOOKUP
+from qa.turns import cited_before
 from qa.types import Answer, Provisional, Question, QuestionError, Retrieved
 from qa.understand import Understanding, named, requested_codes, understand
 
@@ -193,7 +196,35 @@ class Dafu(Runnable[Question, Answer]):
 
     def understand(self, question: Question) -> Understanding:
         """Return what a question asks: slips mended, made whole by what was said before it."""
-        text = named(resolve(self._mended(question), self.knowledge), self.knowledge)
+        read = readings(self._mended(question), self.knowledge)
+        asked = self._read_as(read.first, question)
+        if read.rival:
+            rival = self._read_as(read.rival, question)
+            if (
+                rival.aim == "lookup"
+                and self._support(rival) > self._support(asked) + FOLLOW_UP["rival"]
+            ):
+                asked = rival
+        if read.instead and self._is_refused(asked):
+            instead = self._read_as(read.instead, question)
+            return asked if self._is_refused(instead) else instead
+        return asked
+
+    def _support(self, asked: Understanding) -> float:
+        """Return the log-odds that the best sentence answers a lookup; a question to many is as
+        likely as not to be meant so, and one about the replies is.
+        """
+        if asked.aim != "lookup":
+            return 0.0 if asked.aim == "survey" else math.inf
+        evidence = weigh(asked, self.retrieve(asked), self.knowledge)
+        return evidence[0].support if evidence else -math.inf
+
+    def _is_refused(self, asked: Understanding) -> bool:
+        return self._plan(asked, self.retrieve(asked)).refusal is not None
+
+    def _read_as(self, whole: str, question: Question) -> Understanding:
+        """Return what a question asks that means a whole one."""
+        text = named(whole, self.knowledge)
         asked = understand(question, text, self.knowledge)
         if text == question.text or not question.history:
             return asked

@@ -2,122 +2,131 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index.text import content, normalise
 from qa import patterns
 from qa.knowledge import Knowledge
-from qa.places import country_finder
+from qa.swaps import LEAD, THING, narrowed, others, swapped
+from qa.turns import (
+    ORDINAL,
+    answering,
+    item_pointed_at,
+    last_answer,
+    names_in,
+    quoted_in,
+    respondents_in,
+    speakers,
+)
 from qa.types import MAX_QUESTION, Question, Turn
 
-_LEAD = re.compile(
-    r"^(?:(?:那么?|还有|另外|至于|换成|改成|再看看?|再问|不对|不是|错了|打错了|说错了|"
-    r"我(?:是|要|想|其实)*问的是|我是说|"
-    r"(?:and|then|what about|how about|no|sorry|i meant?)\b)[，,：:\s]*)+"
-)
-_TAIL = re.compile(r"(?:呢|怎么样|如何|又如何|怎么说)?\s*[？?]?\s*$")
 _PRONOUN = re.compile(
     r"该国|该组织|该机构|这个国家|这个组织|这个机构|这国|它们?|他们|该答复方|"
     r"\b(?:it|its|they|their|them|that country|this country|that organi[sz]ation)\b"
 )
-_THING = re.compile(
-    r"这(?:项|个|份|次|部|些|一|场|套)|那(?:项|个|份|次|部|些|场|套)|上述|前述|此(?:项|次|举)|"
-    r"该(?!国|组织|机构)|其(?![他它余中实])|"
-    r"\b(?:this|that|these|those|there)\b"
-)
-_ORDINAL = re.compile(
-    r"第([一二三四五六七八九十]|\d+)(?:个|项|条|种|家|场|次)(?!国家报告)|(前者)|(后者)|"
-    r"(最后一[个项条])|"
-    r"(前面那[个项条部份家]|前一[个项条部份家])|(后面那[个项条部份家]|后一[个项条部份家])|"
-    r"\b(?:the )?(first|second|third|fourth|former|latter|last)(?: one)?\b"
-)
-_CORRECTS = re.compile(
-    r"错了|不对|不是|我[^，,]{0,4}(?:问的是|是说)|换成|改成|\b(?:sorry|i meant?)\b"
-)
-_BESIDE_THE_NAME = ("", "the", "对", "第")
-_NOUN = 4
-"""Letters and characters with which a correction may name the thing again."""
-_GROUP = re.compile(
-    r"各国政府|各国|政府|(?:会员)?国家|(?:国际|区域)?组织|机构|拉美国家|"
-    r"\b(?:governments|countries|(?:member )?states|(?:international )?organi[sz]ations)\b"
-)
-_ORDINALS = {
-    **{char: n for n, char in enumerate("一二三四五六七八九十")},
-    "first": 0,
-    "former": 0,
-    "second": 1,
-    "third": 2,
-    "fourth": 3,
-    "latter": -1,
-    "last": -1,
-}
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-(?:19|20)\d\d)?(?!\d)")
-_ITEM = re.compile(r"[\n；;]+")
-_MARK = re.compile(r"\[\d+\]")
-_QUOTE = re.compile(r"“([^”]{4,80})")
-_QUOTED = re.compile(r"“([^”]{6,})”")
 _BARE = 2
 """Letters and characters up to which a question asks about the very words just quoted."""
 _THIS_REPLY = re.compile(r"(?:这份|该|此|这个)(?:答复|答覆|回复)|\b(?:this|that) reply\b")
+_OF_THEM = re.compile(r"^(?:这?其中|这?里面|当中)|\b(?:of|among) (?:them|those|these)\b")
 _PUNCTUATION = " ?？。!！，,：:”“"
 _REACH = 12
 """Turns that are looked back upon."""
-_READ = 2_000
-"""Characters of a turn that are read for names."""
 _LONGEST_TOPIC = 300
 _OWN = 6
 """Letters and characters, question words aside, from which a question has a subject of its own."""
-_SHORT = 14
-"""Letters and characters; a longer question without pronouns stands on its own."""
+_SHORT, _SHORT_EN = 14, 6
+"""Characters, and words of English; a longer question without pronouns stands on its own."""
 
 
-def resolve(question: Question, knowledge: Knowledge) -> str:
-    """Return the question as it would be asked without the conversation before it.
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What a question may mean that leans on a conversation, each as it would be asked without it.
+
+    ``first`` is what it says by rule. ``rival`` is taken where the report supports it far better,
+    ``instead`` where the report does not answer the first.
+    """
+
+    first: str
+    rival: str = ""
+    instead: str = ""
+
+
+def readings(question: Question, knowledge: Knowledge) -> Readings:
+    """Return what a question means as it would be asked without the conversation before it.
 
     Every question of the conversation is made whole in turn, so that one may lean on another that
-    leaned on a third. The result is no longer than a question may be.
+    leaned on a third. No reading is longer than a question may be.
     """
     last = ""
     before: list[Turn] = []
+    read = Readings(question.text)
     for turn in (*question.history[-_REACH:], Turn("user", question.text)):
-        if turn.role == "user" and last:
-            last = _resolve(turn.content.strip(), last, before, knowledge)[:MAX_QUESTION]
-        elif turn.role == "user":
-            last = turn.content.strip()[:MAX_QUESTION]
+        if turn.role == "user":
+            text = turn.content.strip()
+            read = _read(text, last, before, knowledge) if last else Readings(text)
+            last = read.first[:MAX_QUESTION]
         before.append(turn)
-    return last if last != question.text.strip() else question.text
+    if last == question.text.strip():
+        last = question.text
+    return Readings(last, read.rival[:MAX_QUESTION], read.instead[:MAX_QUESTION])
 
 
-def cited_before(history: Sequence[Turn], knowledge: Knowledge) -> frozenset[str]:
-    """Return the ids of the passages that the last answer of a conversation quotes."""
-    answers = [turn.content for turn in history if turn.role == "assistant"]
-    quotes = _QUOTED.findall(answers[-1]) if answers else []
-    return frozenset(id_ for quote in quotes for id_ in knowledge.searcher.holding(quote))
+def resolve(question: Question, knowledge: Knowledge) -> str:
+    """Return the first reading of a question, the question itself where it leans on nothing."""
+    return readings(question, knowledge).first
 
 
-def _resolve(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) -> str:
-    """Return a question made whole by the resolved one before it and the turns so far."""
+def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) -> Readings:
+    """Return what a question means after the resolved one before it and the turns so far."""
     normalised = normalise(text)
-    names = _names_in(normalised, knowledge)
-    swapped = (
-        _swap(normalised, names, last, knowledge)
-        or _swap_thing(normalised, last, knowledge)
-        or _regroup(normalised, last)
-    )
-    if swapped:
-        return swapped
-    pointing = _PRONOUN.search(normalised) or _THING.search(normalised)
-    if _respondents(normalised, knowledge) or (names and not pointing):
-        return text
+    own = respondents_in(normalised, knowledge)
+    if swap := swapped(normalised, last, knowledge):
+        return Readings(swap, instead=_elsewhere(own, last, knowledge))
+    answered = answering(last_answer(before), knowledge)
+    if further := others(normalised, last, answered) or narrowed(normalised, last):
+        return Readings(further)
+    topic = _topic_of(last)
+    pointing = _PRONOUN.search(normalised) or THING.search(normalised)
+    if own or (names_in(normalised, knowledge) and not pointing):
+        return Readings(text, instead=f"{topic}：{text}" if pointing else "")
     if not _leans(normalised, knowledge):
-        return text
-    topic = last.rpartition("：")[0] or patterns.SCAFFOLD.sub("", normalise(last)).strip(
-        _PUNCTUATION
-    )
-    who = _respondents(normalise(topic), knowledge) or _speakers(before, knowledge)
-    item = _item(normalised, before)
-    return _pointed(text, who, item, knowledge) or _under_topic(
-        text, topic, who, item, _quoted(before)
-    )
+        return Readings(text)
+    return _leaning(text, last, topic, before, knowledge)
+
+
+def _leaning(
+    text: str, last: str, topic: str, before: Sequence[Turn], knowledge: Knowledge
+) -> Readings:
+    """Return what a question means that cannot be understood by itself."""
+    normalised, answer = normalise(text), last_answer(before)
+    if _OF_THEM.search(normalised) and patterns.REPLY.search(normalise(last)):
+        return Readings(f"{last.strip(_PUNCTUATION)}，{text}")
+    who = respondents_in(normalise(topic), knowledge) or speakers(before, knowledge)
+    item = item_pointed_at(normalised, answer)
+    pointed = _pointed(text, who, item, knowledge)
+    if pointed:
+        return Readings(pointed, rival="" if item else _under_topic(text, topic, who))
+    under = _under_topic(text, topic, who, item, quoted_in(answer))
+    return Readings(under, instead=text if _says_enough(normalised) else "")
+
+
+def _elsewhere(own: Sequence[str], last: str, knowledge: Knowledge) -> str:
+    """Return what a respondent asked in the place of another may say about the same things."""
+    before = normalise(last)
+    if len(own) != 1:
+        return ""
+    names = [one for one in knowledge.names.find(before) if one.key in knowledge.notes.entities]
+    things = "、".join(dict.fromkeys(before[one.start : one.end] for one in names))
+    topic = _topic_of(last)
+    for name in respondents_in(normalise(topic), knowledge):
+        topic = topic.replace(name, " ")
+    return f"{own[0]}：{things or topic.strip()}"
+
+
+def _topic_of(last: str) -> str:
+    """Return what the question before is about, without its question words."""
+    bare = patterns.SCAFFOLD.sub("", normalise(last)).strip(_PUNCTUATION)
+    return (last.rpartition("：")[0] or bare)[:_LONGEST_TOPIC]
 
 
 def _pointed(text: str, who: Sequence[str], item: str, knowledge: Knowledge) -> str:
@@ -125,32 +134,50 @@ def _pointed(text: str, who: Sequence[str], item: str, knowledge: Knowledge) -> 
     normalised = normalise(text)
     if who and _THIS_REPLY.search(normalised):
         return _THIS_REPLY.sub(f"{who[0]}的答复", text, count=1)
-    if item and _respondents(normalise(item), knowledge):
-        return _ORDINAL.sub(item, text, count=1)
-    if who and not item and _PRONOUN.search(normalised) and _says_enough(normalised):
-        return _PRONOUN.sub(who[0], text, count=1)
-    return ""
+    if item and respondents_in(normalise(item), knowledge):
+        return ORDINAL.sub(item, text, count=1)
+    if not who or item or not _PRONOUN.search(normalised) or not _says_enough(normalised):
+        return ""
+    name = who[0]
+    if patterns.ORIGINAL.search(normalised) and not patterns.REPLY.search(normalised):
+        name = f"the reply of {name}" if name.isascii() else f"{name}的答复"
+    return _PRONOUN.sub(name, _without_lead(text), count=1)
 
 
-def _under_topic(text: str, topic: str, who: Sequence[str], item: str, quoted: str) -> str:
+def _without_lead(text: str) -> str:
+    """Return a question without the words that tie it to the one before, such as "no, I meant"."""
+    match = LEAD.match(normalise(text))
+    return text[match.end() :] if match and len(normalise(text)) == len(text) else text
+
+
+def _under_topic(
+    text: str, topic: str, who: Sequence[str], item: str = "", quoted: str = ""
+) -> str:
     """Return a question after what it is about: an item listed, words quoted, or the old topic."""
     speaker = who[0] if who else ""
     if item:
-        topic, text = f"{speaker}“{item}”", _ORDINAL.sub("", text, count=1)
+        topic, text = f"{speaker}“{item}”", ORDINAL.sub("", text, count=1)
     elif quoted and len(_own(normalise(text))) <= _BARE:
         topic = f"{speaker}“{quoted}”"
     elif speaker and speaker not in normalise(topic):
         topic = f"{speaker}：{topic}"
-    return f"{topic[:_LONGEST_TOPIC]}：{_LEAD.sub('', text).strip()}"
+    return f"{topic[:_LONGEST_TOPIC]}：{LEAD.sub('', text).strip()}"
 
 
 def _leans(text: str, knowledge: Knowledge) -> bool:
     """Tell whether a question cannot be understood without what was said before it."""
-    if patterns.SURVEY.search(text) and not _THING.search(text):
-        return False
-    marked = _PRONOUN.search(text) or _THING.search(text) or _ORDINAL.search(text)
     entity = any(name.key not in knowledge.codes for name in knowledge.names.find(text))
-    return bool(marked or _LEAD.search(text)) or (len(content(text)) <= _SHORT and not entity)
+    marked = _PRONOUN.search(text) or THING.search(text) or (ORDINAL.search(text) and not entity)
+    short = _is_short(text) and not entity
+    if patterns.SURVEY.search(text) and not THING.search(text):
+        whole = patterns.MENTION.search(text) or patterns.REPLY.search(text)
+        return short and not whole and len(_own(text)) <= _OWN
+    return bool(marked or LEAD.search(text)) or short
+
+
+def _is_short(text: str) -> bool:
+    words = text.split()
+    return len(words) <= _SHORT_EN if text.isascii() else len(content(text)) <= _SHORT
 
 
 def _says_enough(text: str) -> bool:
@@ -161,117 +188,4 @@ def _says_enough(text: str) -> bool:
 
 def _own(text: str) -> str:
     """Return the words of a question that say what it is about."""
-    return content(patterns.SCAFFOLD.sub("", _THING.sub("", _PRONOUN.sub("", text))))
-
-
-def _quoted(before: Sequence[Turn]) -> str:
-    """Return the first quotation of the last answer, without what closes it."""
-    answers = [turn.content for turn in before if turn.role == "assistant"]
-    match = _QUOTE.search(answers[-1]) if answers else None
-    return match[1].strip(_PUNCTUATION) if match else ""
-
-
-def _speakers(before: Sequence[Turn], knowledge: Knowledge) -> list[str]:
-    """Return whom the last turn that names a respondent names."""
-    for turn in reversed(before):
-        names = _respondents(normalise(turn.content[:_READ]), knowledge)
-        if names:
-            return names
-    return []
-
-
-def _swap(text: str, names: list[str], last: str, knowledge: Knowledge) -> str:
-    """Return the last question with its respondent or year replaced, if that is all that is new."""
-    rest = _TAIL.sub("", _LEAD.sub("", text))
-    corrects = rest != text and bool(_CORRECTS.search(text))
-    years = _YEAR.findall(rest)
-    for new in (*names, *years):
-        rest = rest.replace(new, "")
-    rest = _THING.sub("", rest) if corrects else rest
-    if len(re.sub(r"[\W_的和与及年]+|and\b", "", rest)) > (_NOUN if corrects else 1):
-        return ""
-    before = normalise(last)
-    if names:
-        old = _names_in(before, knowledge)
-        wanted = "、".join(names)
-        return before.replace(old[0], wanted, 1) if old else f"{wanted}：{last}"
-    old_years = _YEAR.findall(before)
-    if years and old_years:
-        return before.replace(old_years[0], years[0], 1)
-    return ""
-
-
-def _swap_thing(text: str, last: str, knowledge: Knowledge) -> str:
-    """Return the last question about another treaty, body or place of the same kind, if its name
-    is all that is new.
-    """
-    rest = _TAIL.sub("", _LEAD.sub("", text)).strip(_PUNCTUATION)
-    before = normalise(last)
-    new, old = (
-        [name for name in knowledge.names.find(one) if name.key in knowledge.notes.entities]
-        for one in (rest, before)
-    )
-    if len(new) != 1 or content(rest[: new[0].start] + rest[new[0].end :]) not in _BESIDE_THE_NAME:
-        return ""
-    kind = knowledge.notes.entities[new[0].key].kind
-    same = [name for name in old if knowledge.notes.entities[name.key].kind == kind]
-    if not same:
-        return ""
-    start, end = same[0].start, same[0].end
-    bare = rest.strip("《》") if before[:start].endswith("《") else rest
-    return f"{before[:start]}{bare}{before[end:]}"
-
-
-def _regroup(text: str, last: str) -> str:
-    """Return the last question put to another group, if a group is all that is new in this one."""
-    rest = _TAIL.sub("", _LEAD.sub("", text)).strip(_PUNCTUATION)
-    if not _GROUP.fullmatch(rest):
-        return ""
-    before = normalise(last)
-    old = _GROUP.search(before)
-    return f"{before[: old.start()]}{rest}{before[old.end() :]}" if old else f"{rest}：{last}"
-
-
-def _names_in(text: str, knowledge: Knowledge) -> list[str]:
-    """Return the respondents and countries that a normalised text names, as it writes them."""
-    found = [name for name in knowledge.names.find(text) if name.key in knowledge.codes]
-    if not found:
-        found = list(country_finder().find(text))
-    return list(dict.fromkeys(text[name.start : name.end] for name in found))
-
-
-def _respondents(text: str, knowledge: Knowledge) -> list[str]:
-    names = knowledge.names.find(text)
-    return [text[name.start : name.end] for name in names if name.key in knowledge.codes]
-
-
-def _item(text: str, before: Sequence[Turn]) -> str:
-    """Return the item of the last answer that an ordinal points at, or nothing."""
-    match = _ORDINAL.search(text)
-    answers = [turn.content for turn in before if turn.role == "assistant"]
-    if match is None or not answers:
-        return ""
-    items = _items(answers[-1][:_READ])
-    number, former, _, _, earlier, _, english = match.groups()
-    if number:
-        place = int(number) - 1 if number.isdigit() else _ORDINALS[number]
-    elif english:
-        place = _ORDINALS[english]
-    else:
-        place = 0 if former or earlier else -1
-    return items[place] if -len(items) <= place < len(items) and len(items) > 1 else ""
-
-
-def _items(answer: str) -> list[str]:
-    """Return the items of a list in an answer: its lines, or what stands between its commas."""
-    body = _MARK.sub("", answer)
-    quoted = re.findall(r"“([^”]+)”", body)
-    if len(quoted) > 1:
-        return quoted
-    lines = [line.strip(" -•*。") for line in _ITEM.split(body) if line.strip()]
-    if len(lines) > 1:
-        return lines[1:] if lines[0].endswith(("：", ":")) else lines
-    after = re.split(r"[：:]", body, maxsplit=1)[-1]
-    return [
-        part.strip(' 。.“”"') for part in re.split(r"、|，|以及|和|, | and ", after) if part.strip()
-    ]
+    return content(patterns.SCAFFOLD.sub("", THING.sub("", _PRONOUN.sub("", text))))

@@ -1,0 +1,161 @@
+"""The question before, put again with the one thing that is new in this one."""
+
+import re
+from collections.abc import Sequence
+
+from index.text import content, normalise
+from qa import patterns
+from qa.knowledge import Knowledge
+from qa.turns import ORDINAL, names_in
+
+LEAD = re.compile(
+    r"^(?:(?:那么?|还有|另外|至于|换成|改成|再看看?|再问|不对|不是|错了|打错了|说错了|"
+    r"我(?:是|要|想|其实)*问的是|我是说|"
+    r"(?:and|then|what about|how about|no|sorry|i meant?)\b)[，,：:\s]*)+"
+)
+THING = re.compile(
+    r"这(?:项|个|份|次|部|些|一|场|套)|那(?:项|个|份|次|部|些|场|套)|上述|前述|此(?:项|次|举)|"
+    r"该(?!国|组织|机构)|其(?![他它余中实])|"
+    r"\b(?:this|that|these|those|there)\b"
+)
+_TAIL = re.compile(r"(?:呢|怎么样|如何|又如何|怎么说)?\s*[？?]?\s*$")
+_CORRECTS = re.compile(
+    r"错了|不对|不是|我[^，,]{0,4}(?:问的是|是说)|换成|改成|\b(?:sorry|i meant?)\b"
+)
+_JOINING = re.compile(r"[\W_的和与及年]+|\b(?:and|the)\b")
+_BESIDE_THE_NAME = ("", "the", "对", "第")
+_OF_ONE = re.compile(r"^那[^，,？?]+呢\s*[？?]?$")
+_NOUN = 4
+"""Characters with which a correction may name the thing again, or an office of a respondent."""
+_GROUP = re.compile(
+    r"各国政府|各国|政府|(?:会员)?国家|(?:国际|区域)?组织|机构|拉美国家|"
+    r"\b(?:governments?|countries|(?:member )?states|(?:international )?organi[sz]ations?)\b"
+)
+_NOT = re.compile(r"(?:不是|并非|不算|\bnot)\s*(?:个|any |the )?$")
+_AMONG = re.compile(
+    r"其中|里面|里头|当中|这些(?:里|之?中)|只有|仅有|(?:有没有|有无|还有)(?=国际组织|政府)|"
+    r"\b(?:(?:of|among) (?:them|those|these)|only|just|any)\b"
+)
+_WHO = re.compile(r"谁|哪个(?:国家|组织)|哪一?国|哪一?家|\bwho\b")
+_ELSE = re.compile(
+    r"还有(?:谁|哪[些个几国家]|别的|其他|其它|别人|没有(?:别的|其他|其它|别人))|"
+    r"^(?:其他|其它|别的)(?:国家|组织|答复方|人|方)(?:呢|也)|"
+    r"\b(?:(?:any|some)(?:one|body) else|who else|any others?|(?:which|what) others?)\b"
+)
+_REST, _REST_EN = 6, 14
+"""Characters, and letters of English, that may stand beside "who else" or a group."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-(?:19|20)\d\d)?(?!\d)")
+_PUNCTUATION = " ?？。!！，,：:”“"
+
+
+def swapped(text: str, last: str, knowledge: Knowledge) -> str:
+    """Return the last question with what is new in a normalised text in the place of its like: a
+    respondent, a year, a treaty, a group, a place in a list. Nothing where more is new.
+    """
+    return (
+        _respondent_or_year(text, last, knowledge)
+        or _thing(text, last, knowledge)
+        or _group(text, last)
+        or _ordinal(text, last)
+    )
+
+
+def others(text: str, last: str, answered: Sequence[str]) -> str:
+    """Return the last question put to all but those who have answered it, where a normalised text
+    asks who else does; nothing for other texts.
+    """
+    if not _ELSE.search(text) or not answered:
+        return ""
+    rest = patterns.SCAFFOLD.sub("", THING.sub("", _ELSE.sub("", LEAD.sub("", text))))
+    if _is_more(rest):
+        return ""
+    before = normalise(last)
+    for name in answered:
+        before = before.replace(normalise(name), "")
+    who = _WHO.search(before) or patterns.SURVEY.search(before)
+    if before.isascii():
+        return f"Apart from {' and '.join(answered)}, {before if who else f'who {before}'}"
+    asked = _WHO.sub("谁", before, count=1) if who else f"还有谁{before}"
+    return f"除{'、'.join(answered)}以外，{asked}"
+
+
+def narrowed(text: str, last: str) -> str:
+    """Return the last question put to the group among whom a normalised text looks further."""
+    groups = [one for one in _GROUP.finditer(text) if not _NOT.search(text[: one.start()])]
+    rest = patterns.SCAFFOLD.sub("", _GROUP.sub("", _AMONG.sub("", text)))
+    if not groups or not _AMONG.search(text) or _is_more(rest):
+        return ""
+    before, group = normalise(last), groups[-1][0]
+    old = _GROUP.search(before) or _WHO.search(before)
+    if old is None:
+        return ""
+    wanted = group if old.re is _GROUP else f"which {group}" if group.isascii() else f"哪些{group}"
+    return f"{before[: old.start()]}{wanted}{before[old.end() :]}"
+
+
+def _is_more(rest: str) -> bool:
+    """Tell whether what is left of a question says more than that it asks on."""
+    return len(content(rest)) > (_REST_EN if rest.isascii() else _REST)
+
+
+def _respondent_or_year(text: str, last: str, knowledge: Knowledge) -> str:
+    names = names_in(text, knowledge)
+    rest = _TAIL.sub("", LEAD.sub("", text))
+    corrects = rest != text and bool(_CORRECTS.search(text))
+    years = _YEAR.findall(rest)
+    for new in (*names, *years):
+        rest = rest.replace(new, "")
+    rest = _JOINING.sub("", THING.sub("", rest) if corrects else rest)
+    part_of_one = len(names) == 1 and bool(_OF_ONE.search(text)) and not rest.isascii()
+    if len(rest) > (_NOUN if corrects or part_of_one else 1):
+        return ""
+    before = normalise(last)
+    if names:
+        old = names_in(before, knowledge)
+        wanted = "、".join(names) + (rest if part_of_one and not corrects else "")
+        return before.replace(old[0], wanted, 1) if old else f"{wanted}：{last}"
+    old_years = _YEAR.findall(before)
+    if years and old_years:
+        return before.replace(old_years[0], years[0], 1)
+    return ""
+
+
+def _thing(text: str, last: str, knowledge: Knowledge) -> str:
+    """Return the last question about another treaty, body or place of the same kind, if its name
+    is all that is new.
+    """
+    rest = _TAIL.sub("", LEAD.sub("", text)).strip(_PUNCTUATION)
+    before = normalise(last)
+    new, old = (
+        [name for name in knowledge.names.find(one) if name.key in knowledge.notes.entities]
+        for one in (rest, before)
+    )
+    if len(new) != 1 or content(rest[: new[0].start] + rest[new[0].end :]) not in _BESIDE_THE_NAME:
+        return ""
+    kind = knowledge.notes.entities[new[0].key].kind
+    same = [name for name in old if knowledge.notes.entities[name.key].kind == kind]
+    if not same:
+        return ""
+    start, end = same[0].start, same[0].end
+    bare = rest.strip("《》") if before[:start].endswith("《") else rest
+    return f"{before[:start]}{bare}{before[end:]}"
+
+
+def _group(text: str, last: str) -> str:
+    """Return the last question put to another group, if a group is all that is new in this one."""
+    rest = _TAIL.sub("", LEAD.sub("", text)).strip(_PUNCTUATION)
+    if not _GROUP.fullmatch(rest):
+        return ""
+    before = normalise(last)
+    old = _GROUP.search(before)
+    return f"{before[: old.start()]}{rest}{before[old.end() :]}" if old else f"{rest}：{last}"
+
+
+def _ordinal(text: str, last: str) -> str:
+    """Return the last question about another item of its list, if that is all that is new."""
+    rest = _TAIL.sub("", LEAD.sub("", text)).strip(_PUNCTUATION)
+    old = ORDINAL.search(normalise(last))
+    if old is None or not ORDINAL.fullmatch(rest):
+        return ""
+    before = normalise(last)
+    return f"{before[: old.start()]}{rest}{before[old.end() :]}"

@@ -1,0 +1,117 @@
+"""What the turns of a conversation hold: whom they name, what they quote, which items they list."""
+
+import re
+from collections.abc import Sequence
+
+from index.text import normalise
+from qa.knowledge import Knowledge
+from qa.places import country_finder
+from qa.types import Turn
+
+_MARK = re.compile(r"\[\d+\]")
+_ITEM = re.compile(r"[\n；;]+")
+_QUOTE = re.compile(r"“([^”]{4,80})")
+_QUOTED = re.compile(r"“([^”]{6,})”")
+_PUNCTUATION = " ?？。!！，,：:”“"
+_READ = 2_000
+"""Characters of a turn that are read for names."""
+_FEWEST = 3
+"""Parts between commas from which a sentence is taken for a list."""
+ORDINAL = re.compile(
+    r"第([一二三四五六七八九十]|\d+)(?:个|项|条|种|家|场|次)(?!国家报告)|(前者)|(后者)|"
+    r"(最后一[个项条])|"
+    r"(前面那[个项条部份家]|前一[个项条部份家])|(后面那[个项条部份家]|后一[个项条部份家])|"
+    r"\b(?:the )?(first|second|third|fourth|former|latter|last)(?: one)?\b"
+)
+"""An item of a list by its place: its number, or one of the former, the latter and the last."""
+_ORDINALS = {
+    **{char: n for n, char in enumerate("一二三四五六七八九十")},
+    "first": 0,
+    "former": 0,
+    "second": 1,
+    "third": 2,
+    "fourth": 3,
+    "latter": -1,
+    "last": -1,
+}
+
+
+def names_in(text: str, knowledge: Knowledge) -> list[str]:
+    """Return the respondents, or else the countries, that a normalised text names."""
+    found = [name for name in knowledge.names.find(text) if name.key in knowledge.codes]
+    if not found:
+        found = list(country_finder().find(text))
+    return list(dict.fromkeys(text[name.start : name.end] for name in found))
+
+
+def respondents_in(text: str, knowledge: Knowledge) -> list[str]:
+    """Return the respondents that a normalised text names, as it writes them."""
+    names = knowledge.names.find(text)
+    return [text[name.start : name.end] for name in names if name.key in knowledge.codes]
+
+
+def speakers(before: Sequence[Turn], knowledge: Knowledge) -> list[str]:
+    """Return whom the last turn that names a respondent names."""
+    for turn in reversed(before):
+        names = respondents_in(normalise(turn.content[:_READ]), knowledge)
+        if names:
+            return names
+    return []
+
+
+def answering(answer: str, knowledge: Knowledge) -> list[str]:
+    """Return whom an answer quotes: the first respondent that each of its lines names."""
+    lines = (respondents_in(normalise(line), knowledge) for line in answer[:_READ].splitlines())
+    return list(dict.fromkeys(names[0] for names in lines if names))
+
+
+def last_answer(before: Sequence[Turn]) -> str:
+    """Return the last answer given, or nothing."""
+    return next((turn.content for turn in reversed(before) if turn.role == "assistant"), "")
+
+
+def quoted_in(answer: str) -> str:
+    """Return the first quotation of an answer, without what closes it."""
+    match = _QUOTE.search(answer)
+    return match[1].strip(_PUNCTUATION) if match else ""
+
+
+def cited_before(history: Sequence[Turn], knowledge: Knowledge) -> frozenset[str]:
+    """Return the ids of the passages that the last answer of a conversation quotes."""
+    quotes = _QUOTED.findall(last_answer(history))
+    return frozenset(id_ for quote in quotes for id_ in knowledge.searcher.holding(quote))
+
+
+def item_pointed_at(text: str, answer: str) -> str:
+    """Return the item of an answer that an ordinal points at, or nothing."""
+    match = ORDINAL.search(text)
+    if match is None or not answer:
+        return ""
+    items = _items(answer[:_READ])
+    number, former, _, _, earlier, _, english = match.groups()
+    if number:
+        place = int(number) - 1 if number.isdigit() else _ORDINALS[number]
+    elif english:
+        place = _ORDINALS[english]
+    else:
+        place = 0 if former or earlier else -1
+    return items[place] if -len(items) <= place < len(items) and len(items) > 1 else ""
+
+
+def _items(answer: str) -> list[str]:
+    """Return the items of a list in an answer: its lines, or what stands between its commas."""
+    body = _MARK.sub("", answer)
+    quoted = re.findall(r"“([^”]+)”", body)
+    if len(quoted) > 1:
+        return quoted
+    lines = [line.strip(" -•*。") for line in _ITEM.split(body) if line.strip()]
+    if len(lines) > 1:
+        return lines[1:] if lines[0].endswith(("：", ":")) else lines
+    after = re.split(r"[：:]", body, maxsplit=1)[-1]
+    named = _parts(r"、|以及|和| and ", after)
+    parted = _parts(r"、|，|以及|和|, | and ", after)
+    return parted if len(parted) >= _FEWEST else named
+
+
+def _parts(between: str, text: str) -> list[str]:
+    return [part.strip(' 。.“”"') for part in re.split(between, text) if part.strip()]
