@@ -58,7 +58,7 @@ def main() -> None:
         scores[fold::FOLDS] = table(examples[fold::FOLDS]) @ weights + bias
     sources = np.array([one.source for one in examples])
     for lost in LOST:
-        least = np.quantile(scores[sources == "suites"], lost)
+        least = np.quantile(scores[np.char.startswith(sources, "dev")], lost)
         refused = {
             source: (scores[sources == source] < least).mean() for source in sorted(set(sources))
         }
@@ -78,12 +78,12 @@ def of_absent(chain: Dafu) -> Iterator[Example]:
 
 
 def of_suites(chain: Dafu) -> Iterator[Example]:
-    for path in sorted(SUITES.glob("*.dev*.jsonl")):
+    for path in sorted([*SUITES.glob("*.dev*.jsonl"), *SUITES.glob("*.paraphrase.jsonl")]):
         for case in load_suite(path):
-            if case.kind == "survey" and case.respondents and not case.history:
+            if case.respondents and not case.history:
                 features = measure(chain, case.question)
                 if features:
-                    yield Example(features, True, "suites")
+                    yield Example(features, True, path.stem.split(".")[-1])
 
 
 def of_index(chain: Dafu) -> Iterator[Example]:

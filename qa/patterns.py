@@ -93,7 +93,7 @@ SUM = re.compile(
     r"combined|in all"
 )
 DIFFERENCE = re.compile(
-    r"相差|差了?多少|[多少大小高低]了?出?多少|差额|之差|高出|多出|差距|difference|"
+    r"相差|差了?多少|[多少大小高低]了?出?多少|差额|之差|高出|多出|超出|差距|difference|exceed|"
     r"how much (?:more|less|larger|smaller|higher|lower)|more than in"
 )
 

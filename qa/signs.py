@@ -69,11 +69,11 @@ def heard_of(inquiry: Inquiry, signs: Mapping[str, Signs]) -> float:
 
 
 def whole_of(inquiry: Inquiry, signs: Mapping[str, Signs]) -> dict[str, float]:
-    """Return what speaks for a subject's being spoken of at all: its words that the report knows,
-    and the greatest of some of the signs.
+    """Return what speaks for a subject's being spoken of at all: the share of its words that the
+    report knows, whether no more than a mention is asked for, and the greatest of some signs.
     """
     greatest = {name: max(getattr(one, name) for one in signs.values()) for name in _TELLING}
-    return {"known": inquiry.known, **greatest}
+    return {"known": inquiry.known, "mention": float(inquiry.mention), **greatest}
 
 
 def signs_of_each(

@@ -1,6 +1,7 @@
 """The decisive span of a sentence: the date, number or amount that a question asks for."""
 
 import re
+from collections.abc import Mapping
 
 from corpus.types import Span
 from qa.wants import NUMBERS, Want
@@ -41,30 +42,49 @@ def fit(sentence: str, want: Want, question: str) -> float:
     The report names no persons. A date or number that the question itself states is no answer to
     it; one that stands before the noun that is counted is the best.
     """
-    if want == "date":
-        return float(
-            any(
-                match[0].replace(" ", "") not in question.replace(" ", "")
-                for match in _DATE.finditer(sentence)
-            )
-        )
     if want == "person":
         return 0.0
-    if want == "money":
-        return float(bool(_MONEY.search(sentence)))
-    if want not in NUMBERS:
+    if want == "date":
+        stated = question.replace(" ", "")
+        dates = (match[0].replace(" ", "") for match in _DATE.finditer(sentence))
+        return float(any(date not in stated for date in dates))
+    if want == "number":
+        return _fit_of_number(sentence, question)
+    form = _FORMS.get(want)
+    if form is None:
         return _UNCHECKED
+    return 1.0 if form.search(_NUMBERED.sub("", sentence)) else _LACKING.get(want, 0.0)
+
+
+def _fit_of_number(sentence: str, question: str) -> float:
     counted = _COUNTED.search(question)
     if counted and re.search(rf"\d ?(?:多)? ?[^，。、\d]{{0,4}}{re.escape(counted[1])}", sentence):
         return 1.0
     known = set(_DIGITS.findall(question))
-    new = [number for number in _DIGITS.findall(sentence) if number not in known]
-    return 0.6 if new or _HAN_NUMBER.search(sentence) else 0.0
+    rest = _DATE.sub("", _NUMBERED.sub("", sentence))
+    new = [number for number in _DIGITS.findall(rest) if number not in known]
+    return 0.6 if new or _HAN_NUMBER.search(rest) else 0.0
 
 
 _UNCHECKED = 0.6
 """How well any sentence fits a question whose kind of expression has no form."""
 _COUNTED = re.compile(r"(?:多少|几)[个项次名份种台件起条位家]?的?([\u4e00-\u9fff]{2})")
-_MONEY = re.compile(r"\d ?[万亿]?(?:美元|欧元|元)")
 _DIGITS = re.compile(r"\d[\d ]*")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十百千两][个项次名份种届大家类条]")
+_NUMBERED = re.compile(r"第 ?[\d/]+ ?(?:\(\d{4}\) ?)?号|(?<=[年号]) ?\(?\d+/\d+\)?|\(\d{4}\)")
+"""Numbers by which resolutions and laws are called."""
+_SOME = r"(?:\d|[一二三四五六七八九十百千两多])[\d ]*(?:多|余)? ?"
+_FORMS: Mapping[Want, re.Pattern[str]] = {
+    "money": re.compile(r"\d ?[万亿]?(?:美元|欧元|元)"),
+    "people": re.compile(rf"{_SOME}(?:名|位|人)"),
+    "countries": re.compile(rf"{_SOME}个?(?:[^，。、；\s]{{0,4}}国|国家)"),
+    "duration": re.compile(rf"{_SOME}(?:天|年(?! ?\d)|个月|小时|周|日至)|为期|期间|至 ?\d"),
+    "share": re.compile(r"\d ?%|分之|半数|大多数|多数"),
+    "maker": re.compile(r"公司|企业|厂"),
+    "reason": re.compile(r"因为|由于|因此|旨在|为了|以便|鉴于|考虑到|从而|原因|因[^此素]"),
+    "purpose": re.compile(r"旨在|为了|以便|用于|用来|目的|目标|从而|以期|以[^及上下外前后来往]"),
+    "name": re.compile(r"《|“|名为|称为|叫|题为"),
+}
+"""By what is asked for, the form that an answer to it has."""
+_LACKING: Mapping[Want, float] = {"reason": 0.3, "purpose": 0.3, "name": 0.3}
+"""How well a sentence without the form fits, where other forms will do."""

@@ -33,9 +33,10 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
         and code not in inquiry.otherwise
         and not _is_ruled_out(signs[code], inquiry)
     }
-    if inquiry.by_name_alone and any(named.values()):
+    by_name_known = inquiry.mention and any(named.values())
+    if inquiry.by_name_alone and by_name_known:
         speaking = {code for code, proofs in named.items() if proofs}
-    elif heard_of(inquiry, signs) < 0:
+    elif not by_name_known and heard_of(inquiry, signs) < 0:
         speaking = set()
     says: dict[str, Proof] = {}
     otherwise: dict[str, Proof] = {}

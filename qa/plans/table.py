@@ -19,6 +19,10 @@ _COUNT = re.compile(r"(\d+) ?([台件])")
 _ALL_TABLES = re.compile(
     r"(?:两|二|2|全部|所有|各)个?(?:框架|计划|批|张|表|份|类|笔|项)|\b(?:both|two|all|each)\b|两者"
 )
+_NTH = re.compile(
+    r"(第一[张个份]?表|表一|前一[张个]表|\bfirst (?:table|list))|"
+    r"(第二[张个份]?表|表二|后一[张个]表|\bsecond (?:table|list))"
+)
 _MOST = re.compile(r"最[大多高贵]|largest|biggest|highest|\bmost\b")
 _LEAST = re.compile(r"最[小少低]|最便宜|smallest|lowest|\bleast\b|cheapest")
 _CHECK = re.compile(r"对得上|相符|加一遍|核对|吻合|哪个(?:框架|计划|表)|add up|match")
@@ -107,6 +111,9 @@ def _tables_asked(text: str, knowledge: Knowledge) -> tuple[Passage, ...]:
     """Return the tables whose caption or notes the question recalls, or all of them."""
     if _ALL_TABLES.search(text):
         return knowledge.tables
+    if match := _NTH.search(text):
+        place = next(n for n, group in enumerate(match.groups()) if group)
+        return knowledge.tables[place : place + 1] or knowledge.tables
     asked = knowledge.searcher.terms(_DONATED.sub(" ", text))
     captions = [knowledge.searcher.terms(passage.heading[-1]) for passage in knowledge.tables]
     noted = [knowledge.noted[passage.id] for passage in knowledge.tables]
