@@ -89,7 +89,8 @@ class Client:
         if claim == "email" and claims.get("email_verified") is not True:
             return False
         given = claims.get(claim)
-        return any(one in values for one in (given if isinstance(given, list) else [given]))
+        listed = given if isinstance(given, list) else [given]
+        return any(one in values for one in listed if isinstance(one, str))
 
 
 def check_public_url(public_url: str, root_path: str) -> None:

@@ -16,6 +16,7 @@ from joserfc.jwk import KeySet
 from qa.web.signin.client import Client, is_address
 from qa.web.signin.id_token import read_keys, verify
 from qa.web.signin.refusals import provider_failed, sign_in_failed, wrong_token
+from qa.web.signin.sealed import MALFORMED
 
 log = logging.getLogger("dafu")
 Kept = TypeVar("Kept")
@@ -110,7 +111,7 @@ class Provider:
                 return verify(token, await self._keys.get(), *expected)
             except InvalidKeyIdError:
                 return verify(token, await self._keys.renewed(), *expected)
-        except (JoseError, ValueError) as error:
+        except MALFORMED as error:
             log.warning("登录证明无效 / ID token refused: %s", error)
             raise wrong_token() from None
 

@@ -12,6 +12,8 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OctKey
 
 HEADER: Final = {"alg": "dir", "enc": "A256GCM"}
+MALFORMED: Final = (JoseError, ValueError, TypeError)
+"""What joserfc raises for tokens of strangers: its own errors, and others for odd headers."""
 
 
 class Seal:
@@ -33,7 +35,7 @@ class Seal:
         """Return what was sealed, or ``None`` for what is forged, foreign or expired."""
         try:
             found = jwe.decrypt_compact(sealed, self._key, list(HEADER.values()))
-        except (JoseError, ValueError):
+        except MALFORMED:
             return None
         claims: dict[str, Any] = json.loads(found.plaintext or b"{}")
         return claims if claims.get("exp", 0) > time.time() else None

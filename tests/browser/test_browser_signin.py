@@ -1,0 +1,113 @@
+"""Signing in with a provider, asking, and signing out, in a real Chromium."""
+
+import re
+
+import pytest
+from accessibility import faults
+from oidc_live import providing, signing_in
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+CUT_OFF = ("AbortError", "Unexpected error Connection errored out")
+"""What Gradio's own script says where leaving the page cuts a stream off."""
+
+
+@pytest.fixture(scope="module")
+def provider():
+    with providing() as running:
+        running.asks_for_name = True
+        yield running
+
+
+@pytest.fixture(scope="module")
+def live(provider, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("feedback")
+    with signing_in(provider.issuer, page=True, feedback_dir=folder) as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser, live, provider):
+    """Open a tab; at the end hold that it spoke to Dafu and the provider only."""
+    context = browser.new_context(locale="zh-CN")
+    page, requests = context.new_page(), []
+    page.set_default_timeout(20_000)
+    page.on("request", lambda one: requests.append(one.url))
+    complaints = []
+    page.on("pageerror", lambda one: complaints.append(str(one)))
+    yield page
+    context.close()
+    assert [one for one in complaints if not one.startswith(CUT_OFF)] == []
+    ours = (f"{live.url}/", f"{provider.issuer}/", "data:", "blob:")
+    assert [url for url in requests if not url.startswith(ours)] == []
+
+
+def sign_in(page, provider):
+    expect(page).to_have_url(re.compile(f"^{provider.issuer}/authorize"))
+    page.get_by_label("Name").fill("wu")
+    page.keyboard.press("Enter")
+
+
+def test_a_visitor_signs_in_asks_and_signs_out_by_keyboard(page, live, provider):
+    page.goto(f"{live.url}/chat/?lang=zh")
+    sign_in(page, provider)
+    expect(page).to_have_url(f"{live.url}/chat/?lang=zh")
+    page.locator("#box textarea").fill("问")
+    page.keyboard.press("Enter")
+    expect(page.locator(".reply").last).to_contain_text("阿根廷于 2016 年参加了核安保峰会")
+    out = page.get_by_role("button", name="退出", exact=True)
+    expect(out).to_be_visible()
+    assert faults(page) == []
+    out.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{live.url}/sign-out")
+    expect(page.locator("main")).to_contain_text("已退出")
+    assert page.context.cookies() == []
+    page.get_by_role("link", name="登录").click()
+    sign_in(page, provider)
+    expect(page).to_have_url(f"{live.url}/chat/")
+
+
+def test_an_open_page_says_that_the_session_has_ended_and_takes_up_again(page, live, provider):
+    page.goto(f"{live.url}/chat/")
+    sign_in(page, provider)
+    page.locator("#box textarea").fill("问")
+    page.keyboard.press("Enter")
+    expect(page.locator(".reply .mark").first).to_be_visible()
+    page.wait_for_function("() => Object.keys(localStorage).some(key => key.includes(':talk:'))")
+    page.context.clear_cookies()
+    page.locator("#box textarea").fill("再问")
+    page.keyboard.press("Enter")
+    ended = page.locator("#ended")
+    expect(ended).to_contain_text("登录已结束")
+    expect(page.locator("#offline")).to_be_hidden()
+    ended.get_by_role("link", name="重新登录").click()
+    sign_in(page, provider)
+    expect(page).to_have_url(f"{live.url}/chat/")
+    expect(page.locator(".asked").first).to_have_text("问")
+
+
+def test_the_heading_has_room_for_it_on_a_phone(page, live, provider):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{live.url}/chat/?lang=en")
+    sign_in(page, provider)
+    page.locator("#box textarea").fill("q")
+    page.keyboard.press("Enter")
+    expect(page.locator(".reply .mark").first).to_be_visible()
+    out = page.get_by_role("button", name="Sign out")
+    expect(out).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    boxes = [page.locator(at).bounding_box() for at in ("#menu .sign-out", "#clear", "#switch")]
+    assert all(box["x"] + box["width"] <= 360 for box in boxes)
+
+
+def test_a_frame_without_a_session_shows_the_way_to_one(page, live):
+    page.goto(f"{live.url}/sign-out")
+    page.evaluate(
+        "address => { const frame = document.createElement('iframe'); frame.src = address;"
+        " document.body.append(frame); }",
+        f"{live.url}/embed/",
+    )
+    link = page.frame_locator("iframe").get_by_role("link", name="登录")
+    expect(link).to_have_attribute("target", "_blank")
+    expect(link).to_have_attribute("href", f"{live.url}/sign-in?next=%2Fembed%2F")
