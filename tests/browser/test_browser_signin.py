@@ -10,6 +10,11 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 CUT_OFF = ("AbortError", "Unexpected error Connection errored out")
 """What Gradio's own script says where leaving the page cuts a stream off."""
+FRAME = """address => {
+    const frame = document.createElement("iframe");
+    frame.src = address;
+    document.body.replaceChildren(frame);
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +27,8 @@ def provider():
 @pytest.fixture(scope="module")
 def live(provider, tmp_path_factory):
     folder = tmp_path_factory.mktemp("feedback")
-    with signing_in(provider.issuer, page=True, feedback_dir=folder) as running:
+    given = {"frame_ancestors": "'self' http://127.0.0.1:*", "feedback_dir": folder}
+    with signing_in(provider.issuer, page=True, **given) as running:
         yield running
 
 
@@ -57,7 +63,7 @@ def test_a_visitor_signs_in_asks_and_signs_out_by_keyboard(page, live, provider)
     expect(page.locator(".reply").last).to_contain_text("阿根廷于 2016 年参加了核安保峰会")
     out = page.get_by_role("button", name="退出", exact=True)
     expect(out).to_be_visible()
-    assert faults(page) == []
+    assert faults(page, "#top") == []
     out.focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{live.url}/sign-out")
@@ -101,13 +107,16 @@ def test_the_heading_has_room_for_it_on_a_phone(page, live, provider):
     assert all(box["x"] + box["width"] <= 360 for box in boxes)
 
 
-def test_a_frame_without_a_session_shows_the_way_to_one(page, live):
-    page.goto(f"{live.url}/sign-out")
-    page.evaluate(
-        "address => { const frame = document.createElement('iframe'); frame.src = address;"
-        " document.body.append(frame); }",
-        f"{live.url}/embed/",
-    )
-    link = page.frame_locator("iframe").get_by_role("link", name="登录")
-    expect(link).to_have_attribute("target", "_blank")
-    expect(link).to_have_attribute("href", f"{live.url}/sign-in?next=%2Fembed%2F")
+def test_a_frame_of_the_same_site_shows_the_way_to_a_session_and_then_the_chat(
+    page, live, provider
+):
+    page.goto(f"{provider.issuer}/portal")
+    page.evaluate(FRAME, f"{live.url}/embed/")
+    frame = page.frame_locator("iframe")
+    with page.expect_popup() as opened:
+        frame.get_by_role("link", name="登录").click()
+    sign_in(opened.value, provider)
+    expect(opened.value.locator("#box textarea")).to_be_visible()
+    page.evaluate(FRAME, f"{live.url}/embed/")
+    expect(frame.locator("#box textarea")).to_be_visible()
+    expect(frame.locator("button[name=sign-out]")).to_be_hidden()
