@@ -85,7 +85,8 @@ class WebSettings:
         _require("max_connections", self.max_connections, self.max_connections > 1, "2 or more")
         path = self.root_path
         _require("root_path", path, not path or _is_path(path), "/path without a final /")
-        _require("session_hours", self.session_hours, 0 < self.session_hours <= 8_760, "to 8760")
+        hours = self.session_hours
+        _require("session_hours", hours, 0 < hours <= 8_760, "more than 0, at most 8760")
         check_sign_on(self.sign_on_header, self.trusted_proxies)
         self._check_oidc()
         for name in ("frame_ancestors", "allowed_origins", "allowed_hosts"):
