@@ -117,10 +117,15 @@ def signing_on() -> Iterator[int]:
 
 
 @contextmanager
-def proxying(live: Live, folder: Path) -> Iterator[Proxy]:
-    """Run nginx from the example, with the names and ports of this machine put in."""
+def proxying(
+    live: Live, folder: Path, port: int = 0, without: tuple[str, ...] = ()
+) -> Iterator[Proxy]:
+    """Run nginx from the example, with the names and ports of this machine put in.
+
+    Lines that hold what it is to be ``without`` are left out.
+    """
     certificate, key = _certificate(folder)
-    port = free_port()
+    port = port or free_port()
     with signing_on() as sign_on:
         changes = {
             "listen 443 ssl": f"listen 127.0.0.1:{port} ssl",
@@ -131,7 +136,9 @@ def proxying(live: Live, folder: Path) -> Iterator[Proxy]:
             "proxy_pass http://127.0.0.1:7860/;": f"proxy_pass http://127.0.0.1:{live.port}/;",
             "proxy_pass http://127.0.0.1:4180": f"proxy_pass http://127.0.0.1:{sign_on}",
         }
-        (folder / "dafu.conf").write_text(_changed(CONF.read_text("utf-8"), changes), "utf-8")
+        lines = _changed(CONF.read_text("utf-8"), changes).splitlines(keepends=True)
+        kept = (line for line in lines if not any(one in line for one in without))
+        (folder / "dafu.conf").write_text("".join(kept), "utf-8")
         (folder / "nginx.conf").write_text(AROUND.format(folder=folder), "utf-8")
         command = [NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf")]
         started = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)

@@ -21,7 +21,7 @@ def heading(report: Report, texts: Texts) -> str:
 
 
 def menu(texts: Texts) -> str:
-    """Return the buttons for earlier conversations and for taking this one away."""
+    """Return the buttons for earlier conversations, for taking this one away, to sign out."""
     earlier = _button("earlier", "", texts.earlier)
     files = _button("export", "md", "Markdown") + _button("export", "docx", "Word (DOCX)")
     export = (
@@ -29,7 +29,8 @@ def menu(texts: Texts) -> str:
         f'<div class="choices">{files}</div></details>'
     )
     everyone = f'<span class="everyone" hidden>{texts.within_hint}</span>'
-    return f'<div class="menu" lang="{texts.lang}">{earlier}{export}{everyone}</div>'
+    out = _button("sign-out", "", texts.sign_out)  # shown where users sign in here
+    return f'<div class="menu" lang="{texts.lang}">{earlier}{export}{out}{everyone}</div>'
 
 
 def _button(name: str, value: str, words: str) -> str:

@@ -24,13 +24,20 @@ class WebError(Exception):
     """An answer that is not 200. The message may be shown to the user."""
 
     def __init__(
-        self, status: int, code: str, message: str, headers: Mapping[str, str] = NO_HEADERS
+        self,
+        status: int,
+        code: str,
+        message: str,
+        headers: Mapping[str, str] = NO_HEADERS,
+        again: str = "",
     ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.message = message
         self.headers = headers
+        self.again = again
+        """Where a person may sign in and try again."""
 
 
 class NotReady(WebError):

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from qa.web.access import make_access
+from qa.web.access import SignOn, make_access
 from qa.web.cors import Cors, permits
 from qa.web.errors import WebError, shorten
 from qa.web.headers import Header, Headers
@@ -27,12 +27,12 @@ FOREIGN_ANSWER = b"access-control-"
 class Guard:
     """Wraps an application: refuses what must not reach it, adds headers to what it answers."""
 
-    def __init__(self, app: App, settings: WebSettings) -> None:
+    def __init__(self, app: App, settings: WebSettings, sessions: SignOn | None = None) -> None:
         self._app = app
         self._settings = settings
         self._hosts = settings.hosts
         self._origins = settings.origins
-        self._access = make_access(settings)
+        self._access = make_access(settings, sessions)
         self._headers = Headers(settings.frame_ancestors)
         self._cors = Cors(settings.origins)
 

@@ -24,6 +24,8 @@ STYLES = (
     "narrow.css",
 )
 SCRIPTS = ("clipboard.js", "dafu.js", "history.js", "actions.js")
+SESSION = "session.js"
+"""Signs out; loaded where users sign in here."""
 PORTAL = "portal.js"
 """Speaks with the page around a frame; nowhere else is it loaded."""
 SCRIPT = re.compile(r'<script type="module" crossorigin src="\./(assets/[\w-]+\.js)">')
@@ -93,18 +95,27 @@ def bundle(document: str) -> tuple[str, str]:
     return script[1], style[1]
 
 
-def page(symbol: str, document: str) -> bytes:
-    """Return the document that starts the chat."""
-    return _chat("full", symbol, document, "", SCRIPTS)
+def page(symbol: str, document: str, *, signed_in: bool = False) -> bytes:
+    """Return the document that starts the chat; ``signed_in`` users can sign out."""
+    return _chat("full", symbol, document, "", SCRIPTS, signed_in)
 
 
-def embed(symbol: str, document: str, portals: str) -> bytes:
+def embed(symbol: str, document: str, portals: str, *, signed_in: bool = False) -> bytes:
     """Return the document for an iframe; ``portals`` may frame it and are spoken with."""
     meta = f'<meta name="dafu-portals" content="{escape(portals)}">\n'
-    return _chat("embed", symbol, document, meta, (*SCRIPTS, PORTAL))
+    return _chat("embed", symbol, document, meta, (*SCRIPTS, PORTAL), signed_in)
 
 
-def _chat(kind: str, symbol: str, document: str, portals: str, scripts: tuple[str, ...]) -> bytes:
+def _chat(
+    kind: str,
+    symbol: str,
+    document: str,
+    portals: str,
+    scripts: tuple[str, ...],
+    signed_in: bool,
+) -> bytes:
+    if signed_in:
+        kind, scripts = f"{kind} signed-in", (SESSION, *scripts)
     script, style = bundle(document)
     values = {
         "kind": kind,

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
@@ -23,6 +24,9 @@ from qa.web.programs.openai_routes import BODIES as OPENAI_BODIES
 from qa.web.programs.openai_routes import make_openai
 from qa.web.settings import WebSettings
 from qa.web.widget import make_widget
+
+if TYPE_CHECKING:
+    from qa.web.signin.routes import SignIn
 
 
 class Site:
@@ -51,7 +55,11 @@ class Site:
         self.api.mount("/static", StaticFiles(directory=shell.STATIC))
         self.api.mount(AT, self._door)
         self.api.mount("/embed", self._door)
-        self.app: App = Guard(self.api, settings)
+        self._sign_in = make_sign_in(settings)
+        if self._sign_in is not None:
+            self.api.include_router(self._sign_in.router)
+        sessions = self._sign_in.sessions if self._sign_in else None
+        self.app: App = Guard(self.api, settings, sessions)
 
     def open_page(self, gradio: FastAPI, index_html: str) -> None:
         """Show the chat from now on; ``index_html`` is Gradio's own document.
@@ -61,8 +69,13 @@ class Site:
         loop = self._loop.result()
         symbol = self.engine.ready().report.symbol
         documents = {
-            "full": shell.page(symbol, index_html),
-            "embed": shell.embed(symbol, index_html, self.settings.frame_ancestors),
+            "full": shell.page(symbol, index_html, signed_in=self._sign_in is not None),
+            "embed": shell.embed(
+                symbol,
+                index_html,
+                self.settings.frame_ancestors,
+                signed_in=self._sign_in is not None,
+            ),
         }
         opened: Future[None] = Future()
         holding = self._hold(gradio, documents, opened)
@@ -91,6 +104,8 @@ class Site:
         yield
         self.stop()
         await self._mcp.ended()
+        if self._sign_in is not None:
+            await self._sign_in.close()
         if self._held is not None:
             await asyncio.wrap_future(self._held)
 
@@ -99,6 +114,19 @@ class Site:
         if kind in self._documents:
             return HTMLResponse(self._documents[kind], headers={"Cache-Control": "no-cache"})
         return waiting(self.engine)
+
+
+def make_sign_in(settings: WebSettings) -> "SignIn | None":
+    """Return signing in with a provider where one is set; only then is its library loaded.
+
+    Raises ``ValueError`` for a secret that cannot be read.
+    """
+    client = settings.oidc
+    if client is None:
+        return None
+    from qa.web.signin.routes import SignIn
+
+    return SignIn(client, settings.session_hours)
 
 
 def _documents(document: Callable[[str], Response]) -> APIRouter:

@@ -59,6 +59,7 @@ class Texts:
     earlier: str
     export: str
     export_title: str
+    sign_out: str
     stance: str
     respondent: str
     quoted: str
@@ -126,6 +127,7 @@ ZH = Texts(
     earlier="历史",
     export="导出",
     export_title="关于 {} 的问答",
+    sign_out="退出",
     stance="立场",
     respondent="答复者",
     quoted="引文",
@@ -210,6 +212,7 @@ EN = Texts(
     earlier="History",
     export="Export",
     export_title="Questions about {}",
+    sign_out="Sign out",
     stance="Stance",
     respondent="Respondent",
     quoted="Quotation",

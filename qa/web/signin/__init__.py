@@ -1,0 +1,1 @@
+"""Signing in with OpenID Connect, built in: the flow, the cookies, the addresses."""
