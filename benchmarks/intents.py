@@ -20,6 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from corpus import load_report
 from corpus.notes import load_notes
 from corpus.notes_types import Notes
+from corpus.types import Report
 from evals.suite import load_suite
 from index.names import NameFinder
 from index.text import normalise
@@ -60,7 +61,7 @@ def main() -> None:
     examples = [
         *of_labelled(mask),
         *of_suites(mask),
-        *of_notes(notes, mask),
+        *of_notes(report, notes, mask),
     ]
     for suite in sorted({one.suite for one in examples if one.suite}):
         judge(suite, examples)
@@ -89,10 +90,12 @@ def of_suites(mask: Mask) -> Iterator[Example]:
             yield Example(mask(case.question), {"aim": aim}, "suite", path.stem)
 
 
-def of_notes(notes: Notes, mask: Mask) -> Iterator[Example]:
-    for note in notes.by_passage.values():
-        aim = "metadata" if note.id.endswith("/0") else "lookup"
-        for question in note.questions:
+def of_notes(report: Report, notes: Notes, mask: Mask) -> Iterator[Example]:
+    for passage in report.passages:
+        if passage.kind == "table":
+            continue  # asked about in words as well as in figures
+        aim = "metadata" if passage.kind == "header" else "lookup"
+        for question in notes.by_passage[passage.id].questions:
             yield Example(mask(question.text), {"aim": aim}, "notes")
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from corpus.notes import SCRIPTS, text_hash
-from corpus.notes_checks import named_entities, problems
+from corpus.notes_checks import MOST_GAPS, named_entities, problems, questions_expected
 from corpus.notes_types import Claim, ExpectedQuestion, Fact, Gap, Note, Notes
 from corpus.types import Passage, Report
 
@@ -60,13 +60,13 @@ def record_schema(passage: Passage, notes: Notes) -> Schema:
         negated={"type": "boolean"},
     )
     record = _object(
-        questions=_list(question, *((2, 4) if header else (4, 8 + 12 * sentences))),
+        questions=_list(question, *questions_expected(passage)),
         paraphrase=_text(600),
         gloss=_list(_text(4_000), sentences, sentences),
         topics=_list(_choice(list(notes.topics)), 1, 4),
         facts=_list(fact, *((0, 0) if header else (1, 30))),
         claims=_list(claim, 0, 0 if header else 6 * sentences),
-        gaps=_list(gap, 0, 0 if header else 8),
+        gaps=_list(gap, 0, MOST_GAPS),
     )
     return {"title": "note", "description": "The index record of one passage.", **record}
 

@@ -53,9 +53,9 @@ facts: what the respondent did, is or holds according to the passage, each {"act
   negated: true where the passage says that it is not so, or that the respondent rejects it.
 claims: what each sentence says, each {"sentence", "text"}: a short proposition in general words, \
 without who says it, as somebody would ask who else says so.
-gaps: up to eight questions, each {"lang", "text"}, that a reader would ask next and that nothing \
-in the passage answers: an amount, a year, a name, an outcome.
-  A passage of kind "header" has no facts, claims or gaps: empty lists.
+gaps: five to twelve questions, each {"lang", "text"}, that a reader would ask next and that \
+nothing in the passage answers: an amount, a year, a name, an outcome.
+  A passage of kind "header" has no facts or claims: empty lists.
 
 Names of states, organisations and documents, dates and numbers that the passage does not have \
 must not appear anywhere. No addresses, no markup, no line breaks inside a text.

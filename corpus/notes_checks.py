@@ -8,6 +8,7 @@ from corpus.notes_types import Entity, Fact, Note, Notes
 from corpus.types import Passage
 
 LONGEST_COPY = 11
+MOST_GAPS = 12
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _DIGITS = re.compile(r"\d+")
 _FORMS = re.compile(r"《(?:[^《》]|〈[^〉]*〉)*》")
@@ -23,6 +24,11 @@ def problems(note: Note, passage: Passage, notes: Notes) -> list[str]:
         *_number_problems(note, passage),
         *_missing_links(note, passage, notes),
     ]
+
+
+def questions_expected(passage: Passage) -> tuple[int, int]:
+    """Return how many questions a passage has at least and, asked by several readers, at most."""
+    return (2, 8) if passage.kind == "header" else (4, 12 + 12 * len(passage.sentences))
 
 
 def named_entities(passage: Passage, notes: Notes) -> dict[str, str]:
@@ -75,7 +81,7 @@ def _missing_links(note: Note, passage: Passage, notes: Notes) -> Iterator[str]:
 
 
 def _question_problems(note: Note, passage: Passage) -> Iterator[str]:
-    least, most = (2, 4) if passage.kind == "header" else (4, 8 + 12 * len(passage.sentences))
+    least, most = questions_expected(passage)
     if not least <= len(note.questions) <= most:
         yield f"{note.id}: {len(note.questions)} questions, expected {least} to {most}"
     if all(question.lang != "en" for question in note.questions):

@@ -43,8 +43,8 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         r"which (?:company|firm|manufacturer|model)|manufactur|\bmade by\b|supplier"
     ),
     "outcome": re.compile(
-        r"结果|结论|成效|效果|成果|收获|查出|抓(?:了|到)|"
-        r"outcome|\bresults?\b|conclusion|conclude|findings?|achieve"
+        r"结果|结论|成效|效果|成果|收获|战果|查出|[查缴截起]获|抓(?:了|到|获)|逮捕了|"
+        r"outcome|\bresults?\b|conclusion|conclude|findings?|achieve|\bseize|arrested"
     ),
     "duration": re.compile(r"多久|多长|几个小时|几天|多少天|持续|为期|期限|how long|duration"),
     "share": re.compile(r"比例|百分之|占多|percent|proportion|share of"),
