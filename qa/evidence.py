@@ -14,7 +14,7 @@ from qa.knowledge import Knowledge, NotedWants, Sentence
 from qa.spans import fit
 from qa.tuning import EVIDENCE, SUPPORT
 from qa.understand import Understanding
-from qa.wants import Want
+from qa.wants import Want, means_another
 
 
 class Features(NamedTuple):
@@ -138,7 +138,7 @@ class _Scale:
     """What every sentence is weighed against: all that one question and its candidates decide."""
 
     def __init__(self, asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> None:
-        self._want = asked.want
+        self._want, self._named = asked.want, asked.named
         self._own = asked.normalised.rpartition(":")[2]
         self._knowledge = knowledge
         self._terms = Terms(asked.focus or asked.normalised, knowledge)
@@ -221,7 +221,9 @@ class _Scale:
         )
 
     def _fit(self, sentence: Sentence) -> float:
-        if self._want == "place":
+        if self._want == "country" and not (self._named or means_another(self._own)):
+            return 1.0
+        if self._want in ("place", "country"):
             return float(any(place not in self._own for place in sentence.places))
         return fit(sentence.text, self._want, self._own)
 

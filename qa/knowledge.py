@@ -24,7 +24,7 @@ _TELLING = 5
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a passage: its span, its terms with those of its gloss, its places."""
+    """One sentence of a passage: its span, its terms with its gloss's, the places it names."""
 
     passage: Passage
     start: int
@@ -87,16 +87,21 @@ class Knowledge:
         self._weight_of_others = _rarity(0, len(report.passages))
         self.subjects = SubjectIndex(notes, searcher, self.names, self.weight)
 
-    def places_in(self, text: str) -> frozenset[str]:
-        """Return the places and countries that a text names."""
+    def _places_in(self, text: str, code: str) -> frozenset[str]:
+        """Return the places and countries that a text of one respondent names, itself left out."""
         normalised = normalise(text)
         kinds = {entity.id: entity.kind for entity in self.notes.entities.values()}
         named = self.names.find(normalised)
         places = [name for name in named if kinds.get(name.key) == "place"]
+        whole = [
+            name
+            for name in named
+            if kinds.get(name.key) not in (None, "place", "group") or name.key == code
+        ]
         countries = [
             one
             for one in country_finder().find(normalised)
-            if not any(name.start <= one.start and one.end <= name.end for name in named)
+            if not any(name.start <= one.start and one.end <= name.end for name in whole)
         ]
         return frozenset(normalised[one.start : one.end] for one in (*places, *countries))
 
@@ -116,7 +121,7 @@ class Knowledge:
                 start,
                 end,
                 self.searcher.terms(f"{passage.text[start:end]} {line}"),
-                self.places_in(passage.text[start:end]),
+                self._places_in(passage.text[start:end], passage.code),
             )
             for (start, end), line in zip(passage.sentences, gloss, strict=True)
         )

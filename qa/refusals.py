@@ -18,7 +18,10 @@ _LOOKED_AT = 5
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?: ?年(?: ?(\d{1,2}) ?月(?: ?(\d{1,2}) ?日)?)?)?")
 _MONTH = re.compile(r"(?<![\d年])(?<!年 )(\d{1,2}) ?月(?: ?(\d{1,2}) ?[日号])?(?:以?后|之后)")
 _AFTER = re.compile(r" ?日?(?:以后|之后|后)")
-_REPLY_OF = r"(?:的|在)?(?:答复|答覆|回复|来文)|(?:'s)? (?:own )?(?:reply|response)"
+_REPLY_OF = (
+    r"(?:政府)?在?(?:自己|其|它)?所?(?:提交|递交|交来|寄来|发来)?的?"
+    r"(?:答复|答覆|回复|来文|来函|复函)|(?:'s)? (?:own )?(?:reply|response|submission)\b"
+)
 _SAYS = (
     r"(?:政府)?(?:自己)?(?:(?:说明|报告|表示|声称|宣布|介绍|采取|做|作|提交|递交|补交|怎么|"
     r"如何|怎样|对[^，。？]{1,30}(?:立场|态度|看法))|(?:的|在)?(?:答复|答覆|回复))"
@@ -80,21 +83,28 @@ def _is_silent(evidence: Sequence[Evidence]) -> bool:
 def refuse_absent(asked: Understanding, knowledge: Knowledge) -> Draft | None:
     """Return the refusal of a question about what an absent country or body replied, or None.
 
-    What others say of such a country or body is asked in another way, and answered.
+    What others say of such a country or body is asked in another way, and answered. Where one that
+    did reply is named too, only the reply of the other is asked for in vain.
     """
-    if asked.named:
-        return None
     text = asked.normalised
     asked_for = [
         stranger
         for stranger in strangers(asked, knowledge)
-        if re.search(rf"(?:^|[，,。：:]|请问|说说){re.escape(stranger)}{_SAYS}", text)
-        or re.search(rf"{re.escape(stranger)}(?:政府)?(?:自己)?(?:{_REPLY_OF})", text)
-        or re.search(rf"{_SAYS_EN}{re.escape(stranger)}", text)
+        if re.search(rf"{re.escape(stranger)}(?:{_REPLY_OF})", text)
+        or (not asked.named and _is_asked(stranger, text))
     ]
     if not asked_for or is_after_closing(asked, (), knowledge):
         return None
     return _not_a_respondent(asked, asked_for, knowledge)
+
+
+def _is_asked(stranger: str, text: str) -> bool:
+    """Tell whether a normalised question asks what a country or body says or did."""
+    name = re.escape(stranger)
+    return bool(
+        re.search(rf"(?:^|[，,。：:]|请问|说说){name}{_SAYS}", text)
+        or re.search(rf"{_SAYS_EN}{name}", text)
+    )
 
 
 def _not_a_respondent(asked: Understanding, names: Sequence[str], knowledge: Knowledge) -> Draft:

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from corpus.types import Span
+from qa.figures import claimed
 from qa.wants import NUMBERS, Want
 
 _DATE = re.compile(
@@ -39,35 +41,57 @@ def decisive_span(sentence: str, want: Want, question: str) -> Span | None:
 def fit(sentence: str, want: Want, question: str) -> float:
     """Return how well a sentence holds what is asked for, from 0 to 1.
 
-    The report names no persons. A date or number that the question itself states is no answer to
-    it; one that stands before the noun that is counted is the best.
+    The report names no persons. A date is stated to the day, month or year that is asked for. A
+    date or number that the question itself states is no answer to it; one that stands before the
+    noun that is counted is the best.
     """
     if want == "person":
         return 0.0
     if want == "date":
-        stated = question.replace(" ", "")
+        stated, unit = question.replace(" ", ""), _unit_of_date(question)
         dates = (match[0].replace(" ", "") for match in _DATE.finditer(sentence))
-        return float(any(date not in stated for date in dates))
+        return float(any(date not in stated and unit in date for date in dates))
     if want == "number":
         return _fit_of_number(sentence, question)
     form = _FORMS.get(want)
     if form is None:
         return _UNCHECKED
-    return 1.0 if form.search(_NUMBERED.sub("", sentence)) else _LACKING.get(want, 0.0)
+    said = sentence if want == "code" else _NUMBERED.sub("", sentence)
+    return 1.0 if form.search(said) else _LACKING.get(want, 0.0)
+
+
+def _unit_of_date(question: str) -> str:
+    """Return the smallest unit that a date must have to answer a question of when."""
+    if _DAY.search(question):
+        return "日"
+    return "月" if _MONTH.search(question) else "年" if _YEAR.search(question) else ""
 
 
 def _fit_of_number(sentence: str, question: str) -> float:
     counted = _COUNTED.search(question)
     if counted and re.search(rf"\d ?(?:多)? ?[^，。、\d]{{0,4}}{re.escape(counted[1])}", sentence):
         return 1.0
-    known = set(_DIGITS.findall(question))
+    known = _numbers_of(question)
     rest = _DATE.sub("", _NUMBERED.sub("", sentence))
-    new = [number for number in _DIGITS.findall(rest) if number not in known]
+    new = [number for number in _DIGITS.findall(rest) if number.replace(" ", "") not in known]
     return 0.6 if new or _HAN_NUMBER.search(rest) else 0.0
+
+
+@lru_cache(maxsize=64)
+def _numbers_of(question: str) -> frozenset[str]:
+    """Return the numbers that a question states, in digits, whether it writes them so or not."""
+    return frozenset(_DIGITS.findall(question)) | {
+        str(number) for number in claimed(question).numbers
+    }
 
 
 _UNCHECKED = 0.6
 """How well any sentence fits a question whose kind of expression has no form."""
+_DAY = re.compile(
+    r"几号|几日|哪一?[天日]|具体(?:日期|时间)|what day|which day|exact date|what date"
+)
+_MONTH = re.compile(r"几月|哪一?个?月|what month|which month")
+_YEAR = re.compile(r"哪一?年|年份|(?:what|which) year")
 _COUNTED = re.compile(r"(?:多少|几)[个项次名份种台件起条位家]?的?([\u4e00-\u9fff]{2})")
 _DIGITS = re.compile(r"\d[\d ]*")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十百千两][个项次名份种届大家类条]")
@@ -80,6 +104,9 @@ _FORMS: Mapping[Want, re.Pattern[str]] = {
     "countries": re.compile(rf"{_SOME}个?(?:[^，。、；\s]{{0,4}}国|国家)"),
     "duration": re.compile(rf"{_SOME}(?:天|年(?! ?\d)|个月|小时|周|日至)|为期|期间|至 ?\d"),
     "share": re.compile(r"\d ?%|分之|半数|大多数|多数"),
+    "code": re.compile(r"第[^，。、；]{0,10}[\d一二三四五六七八九十]|\d+/\d+|\(\d{4}\)"),
+    "frequency": re.compile(r"每|年度|季度|月度|定期|一次|经常|频"),
+    "trend": re.compile(r"[增涨升减降]|翻番|扩大|缩小|比"),
     "maker": re.compile(r"公司|企业|厂"),
     "reason": re.compile(r"因为|由于|因此|旨在|为了|以便|鉴于|考虑到|从而|原因|因[^此素]"),
     "purpose": re.compile(r"旨在|为了|以便|用于|用来|目的|目标|从而|以期|以[^及上下外前后来往]"),

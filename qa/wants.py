@@ -10,15 +10,19 @@ Want = Literal[
     "person",
     "maker",
     "outcome",
+    "frequency",
     "duration",
     "share",
     "people",
     "countries",
+    "country",
+    "code",
+    "trend",
     "name",
     "purpose",
     "money",
-    "list",
     "date",
+    "list",
     "number",
     "place",
     "reason",
@@ -29,12 +33,24 @@ Want = Literal[
     "any",
 ]
 """What an expression can be; ``any`` where a question does not say."""
-NUMBERS = frozenset({"number", "people", "countries", "share", "duration"})
+NUMBERS = frozenset({"number", "people", "countries", "share", "duration", "frequency"})
+STATED = frozenset({"person", "date", "money", "country", "code", *NUMBERS})
+"""What has a form by which it is seen whether a sentence states one at all."""
+_MEASURES = (
+    "个项次名份种国年台条届位家枚件起张座艘辆架套批支扇把根篇章处所宗桩趟轮步成级款类部门场点"
+)
+_OF_STATES = r"(?:国家|国(?![际内外])|成员国|缔约国|会员国|伙伴国|邻国|参加国|参与国)"
+_BESIDES = (
+    rf"(?:[在由与和跟同向对给去从到]|来自)哪\w{{0,2}}{_OF_STATES}|"
+    rf"[^是，。？]哪\w{{0,2}}{_OF_STATES}\s*[？?]?$|"
+    r"\b(?:in|by|from|with|to|of) which (?:country|state|nation|neighbou?r)|"
+    r"\b(?:which|what) (?:country|state|nation|neighbou?r)s? (?:does|did|do)\b"
+)
 _WANTS: Mapping[Want, re.Pattern[str]] = {
     "person": re.compile(
         r"(?:长|主席|总统|大使|代表|负责人)是谁|"
         r"(?:人|官员|部长|秘书长|负责人|主席|局长|总统|大使|代表)[^，。？]{0,6}叫什么|"
-        r"姓名|姓甚名谁|哪位(?:官员|部长|代表|大使)|"
+        r"姓名|姓甚名谁|哪[国个](?:外长|部长|官员|总统|大使|代表)|哪位(?:官员|部长|代表|大使)|"
         r"\bname of (?:the |its )?(?:official|person|minister|ambassador|delegate|head|"
         r"director|signatory)"
     ),
@@ -46,17 +62,36 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         r"结果|结论|成效|效果|成果|收获|战果|查出|[查缴截起]获|抓(?:了|到|获)|逮捕了|"
         r"outcome|\bresults?\b|conclusion|conclude|findings?|achieve|\bseize|arrested"
     ),
+    "frequency": re.compile(
+        r"多久(?:\w{0,4})一次|几年一次|几个?月一次|频率|多频繁|隔多久|how (?:often|frequently)"
+    ),
     "duration": re.compile(r"多久|多长|几个小时|几天|多少天|持续|为期|期限|how long|duration"),
     "share": re.compile(r"比例|百分之|占多|percent|proportion|share of"),
     "people": re.compile(
         r"多少(?:名|位|个)?(?:人|官员|警察|学员|专家|代表|士兵|兵)|几[名位]|几个人|人数|兵力|"
-        r"编制|(?<!大)规模|"
+        r"编制|(?<!大)规模|[死伤遇]\w{0,2}(?:多少|几)|伤亡|死伤|遇难人|"
         r"how many (?:people|officials|officers|experts|participants|delegates|persons|trainees|"
-        r"soldiers|troops|staff)|head ?count"
+        r"soldiers|troops|staff|victims|civilians)|head ?count|casualt|\bdeath toll"
     ),
     "countries": re.compile(
         r"(?:多少|几)个?(?:国家|国|成员国|缔约国|伙伴国|参加国|参与国)|"
         r"how many (?:countries|states|members|parties|governments)"
+    ),
+    "country": re.compile(
+        rf"{_BESIDES}|哪(?:[一二两三四五六七八九十几些]+|\d+)个?{_OF_STATES}|"
+        r"哪个?(?:成员国|缔约国|会员国|伙伴国|邻国|参加国|参与国)|"
+        r"\b(?:which|what)(?: \w+){0,2} (?:countries|states|nations|neighbou?rs)\b"
+    ),
+    "code": re.compile(
+        r"编号|文号|第几号|几号(?:法|令|决议|决定|文件)|第几条|哪一?条(?=法|规定|款|[，。？?]|$)|"
+        r"\b(?:law|resolution|decree|decision|document|article|regulation) number\b|"
+        r"\bnumber of (?:the |its )?(?:[\w-]+ )*?(?:law|act|resolution|decree|decision|document)\b|"
+        r"which article\b"
+    ),
+    "trend": re.compile(
+        r"是?[增涨升多](?:加|高|长)?了?还是[减降缩少跌]|比(?:上|前|去)\w{0,6}[多少高低大小增减涨降]|"
+        r"(?:more|fewer|larger|smaller|higher|lower|up or down)\b.*\b(?:previous|before|"
+        r"last year|earlier)\b|\b(?:increase|decrease|rise|fall)d? (?:or|compared)"
     ),
     "name": re.compile(
         r"叫什么|叫啥|名称|名字|题为|标题|全称|简称|\bcalled\b|\bname of\b|\btitle\b|entitled"
@@ -66,25 +101,30 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         r"what for|purpose|used for|\baim(?:s|ed)?\b"
     ),
     "money": re.compile(
-        r"多少钱|多少(?:万|亿)?(?:美元|欧元|元|克朗|英镑|卢布|比索|第纳尔|经费|资金|款)|"
-        r"花了?多少|出了?多少|金额|经费|how much (?:money|funding)"
-    ),
-    "list": re.compile(
-        r"哪一?些|哪几(?![年月天号次])|有何|列出|列举|分别是|分别有|包括什么|都有什么|"
-        r"what (?:are|were|\w+ (?:measures|steps))|\blist\b|which \w+s\b"
+        r"(?:多少|几多)(?:钱|(?:万|亿)?(?:美元|欧元|元|克朗|英镑|卢布|比索|第纳尔|经费|资金|款|预算))|"
+        r"(?:花|出|拨|捐|投)了?多少(?![名个位次项台件国份])|金额|经费|值(?:几多|多少|几个?钱)|"
+        r"(?:价值|价格|造价|费用|开支|开销|预算|成本|数目|价钱)(?:总额)?(?:是|有|为)?(?:多少|几|多大)|多大数目|"
+        r"(?:多少|多大)(?:的)?(?:费用|开支|开销|预算|成本)|"
+        r"how much (?:money|funding|cash)|how much\b.*\b(?:spen[dt]|cost|pa(?:y|id)|g[ia]ve|donate|"
+        r"contribute|budget|fund|allocate|invest|worth)|\bworth\b|price\b|\bcosts?\b|"
+        r"what\b.*\b(?:budget|value of|dollar value|sum of money|spend)\b|"
+        r"how (?:many|much) (?:us )?(?:dollars?|euros?)"
     ),
     "date": re.compile(
         r"何时|什么时候|什么时间|啥时候|哪一?天|哪一?年|哪个?月|几月|几号|几时|哪年|年份|日期|时间(?!点)|"
         r"\bwhen\b|\bdates?\b|what (?:year|day|month)|which (?:year|month|date)"
     ),
+    "list": re.compile(
+        r"哪一?些|哪几(?![年月天号次])|有何|列出|列举|分别是|分别有|包括什么|都有什么|"
+        r"what (?:are|were|\w+ (?:measures|steps))|\blist\b|which \w+s\b"
+    ),
     "number": re.compile(
-        r"多少|(?<![哪这那])几(?=[个项次名份种国年台条届位家])|数量|总数|次数|"
-        r"金额|总额|"
+        rf"多少|(?<![哪这那好])几(?=[{_MEASURES}])(?!年来|个月来)|数量|总数|次数|金额|总额|"
         r"how many|how much|what (?:number|amount|percentage|share|proportion)|\bnumber of\b"
     ),
     "place": re.compile(
-        r"在哪(?![个家一些年几份项条段篇部])|哪里|何地|何处|什么地方|哪个城市|哪座城市|"
-        r"\bwhere\b|which (?:city|country|place)"
+        r"在哪一?(?:[个座]|座)?(?:城市|地方|地点|地|城)|在哪(?![个家一些年几份项条段篇部国])|哪里|何地|何处|什么地方|哪个城市|哪座城市|"
+        r"\bwhere\b|which (?:city|place|town|port)|headquarter(?:s|ed)"
     ),
     "reason": re.compile(r"为什么|为何|原因|理由|为啥|\bwhy\b|\breasons?\b"),
     "how": re.compile(r"怎么|如何|怎样|咋|靠什么|凭什么|\bhow\b(?! many| much| long)"),
@@ -93,6 +133,11 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
     "what": re.compile(r"什么|啥|哪|\bwhat\b"),
 }
 """In their order of precedence."""
+
+
+def means_another(text: str) -> bool:
+    """Tell whether a normalised question for a country means one beside the one that replies."""
+    return re.search(_BESIDES, text) is not None
 
 
 def asks_for(want: Want, text: str) -> bool:

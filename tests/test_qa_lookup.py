@@ -145,6 +145,12 @@ def test_a_span_is_decisive_only_when_it_is_plain(sentence, want, question, span
         ("批准了公约。", "number", "多少项公约", 0, 0),
         ("任何一句话。", "any", "怎么看", 0.6, 0.6),
         ("部长出席了会议。", "person", "部长叫什么", 0, 0),
+        ("2016 年举行了演练。", "date", "演练是几月几号", 0, 0),
+        ("2016 年 5 月举行了演练。", "date", "演练在哪个月", 1, 1),
+        ("对 50 多起事件作了分析。", "number", "五十多起事件里几起涉及高浓铀", 0, 0),
+        ("履行了《条约》第六条的义务。", "code", "哪个条约第几条", 1, 1),
+        ("制定了法律法规。", "code", "那部法律的编号", 0, 0),
+        ("每年开一次会。", "frequency", "多久开一次会", 1, 1),
     ],
     ids=[
         "date",
@@ -156,6 +162,12 @@ def test_a_span_is_decisive_only_when_it_is_plain(sentence, want, question, span
         "no-number",
         "anything",
         "person",
+        "year-where-a-day-is-asked-for",
+        "month",
+        "number-of-the-question-in-words",
+        "article",
+        "no-article",
+        "how-often",
     ],
 )
 def test_how_well_a_sentence_holds_what_is_asked_for(sentence, want, question, least, most):

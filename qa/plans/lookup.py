@@ -21,7 +21,7 @@ from qa.refusals import (
 )
 from qa.tuning import LOOKUP, REFUSAL
 from qa.understand import Understanding, focus_of
-from qa.wants import NUMBERS, want_of
+from qa.wants import STATED, want_of
 from qa.wording import join_names, phrase
 
 _CLAUSE = re.compile(r"[？?；;，,]|\band (?=(?:when|where|how|what|which|who|why)\b)")
@@ -158,7 +158,7 @@ def _states_what_is_asked(asked: Understanding, evidence: Sequence[Evidence]) ->
 
     Sharing every other word of the question is not enough: the fact itself may be absent.
     """
-    if asked.want not in ("person", "date", "money", *NUMBERS):
+    if asked.want not in STATED:
         return True
     best = evidence[0].sentence.passage.id
     return any(
