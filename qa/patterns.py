@@ -51,12 +51,19 @@ SILENT = re.compile(
     r"(?:fail|omit|neglect)(?:s|ed)? to mention|"
     r"(?:makes?|made|with|contains?) no (?:mention|reference)"
 )
-EXCEPT_EN = re.compile(r"\b(?:except|besides|other than|apart from|excluding)(?: for)? ")
+EXCEPT_EN = re.compile(
+    r"\b(?:except|besides|other than|apart from|excluding|"
+    r"not counting|leaving out|leaving aside)(?: for)? "
+)
+KIND_EN = re.compile(
+    r"(?:the )?(?:[a-z]+ ){0,2}?(?:organi[sz]ations|governments|countries|states)\b"
+)
 ASIDE = re.compile(r"(?:自己|本身)?(?:以外|之外|除外|不算|不计)")
 EXCEPT = re.compile(
     r"除[了去]?(?P<zh>[^，,。？?]{1,60}?)"
     r"(?:以外|之外|外|(?=[，,] ?(?:还|也|另|其他|其余|别的|剩|哪|谁|有)))|"
-    r"不算(?P<zh2>[^，,。？?]{1,30})"
+    r"(?:国际组织|组织|各国政府|政府)(?:除外|不算|不计)|"
+    r"(?<!算)不(?:算|含|包括|计)(?P<zh2>[^，,。？?]{1,30})"
 )
 JOINED = re.compile(
     r"\W*(?:和|与|跟|同|及|以及|还有|还是|或|或者|对|相比|,? ?and|or|versus|vs\.?|with|to)?\W*"

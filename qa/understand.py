@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from corpus import Group
 from index.names import Name
 from index.text import normalise
 from qa import patterns
@@ -29,6 +30,10 @@ _KINDS = {
     "all": ("government", "organisation"),
     "governments": ("government",),
     "organisations": ("organisation",),
+}
+_KIND_WORDS = {
+    "organisation": re.compile(r"组织|organi[sz]ation"),
+    "government": re.compile(r"政府|国家(?!组织)|government|countr|states"),
 }
 
 
@@ -67,17 +72,22 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     """
     normalised = normalise(text)
     names = knowledge.names.find(normalised)
-    excluded = _excluded(normalised, names, knowledge)
+    aside = except_spans(normalised, names)
+    excluded = _excluded(normalised, names, aside, knowledge)
     found = tuple(dict.fromkeys(n.key for n in names if n.key in knowledge.codes))
     named = tuple(code for code in found if code not in excluded)
     narrowed = requested_codes(question, knowledge)
     intent = intent_of(masked(normalised, names, knowledge.respondents))
-    group = _group(normalised, knowledge)
+    group = _group(normalised, aside, knowledge)
     strangers = len(named) == 1 and bool(strangers_in(normalised, names, knowledge.codes))
     aim = _aim(intent, named, strangers, bool(group or excluded), knowledge)
     if aim == "comparison":
         named = parties(normalised, names, named)
-    asked = _asked(intent, knowledge) if aim in ("survey", "metadata") else knowledge.codes
+    asked = (
+        _asked(intent, normalised, names, aside, knowledge)
+        if aim in ("survey", "metadata")
+        else knowledge.codes
+    )
     scope = narrowed or (named if aim != "survey" else ()) or group or asked
     set_aside = (*excluded, *named) if aim == "survey" else excluded
     entities = [name.key for name in names if name.key in knowledge.notes.entities]
@@ -160,7 +170,8 @@ def except_spans(text: str, names: Sequence[Name]) -> list[tuple[int, int]]:
         if (match := patterns.ASIDE.match(text, name.end))
     ]
     for match in patterns.EXCEPT_EN.finditer(text):
-        end = match.end()
+        kind = patterns.KIND_EN.match(text, match.end())
+        end = kind.end() if kind else match.end()
         for name in names:
             if name.start >= end and re.fullmatch(
                 r"(?:the |,? ?and |,? ?or |, )*", text[end : name.start]
@@ -186,19 +197,27 @@ def parties(text: str, names: Sequence[Name], codes: Sequence[str]) -> tuple[str
     return tuple(dict.fromkeys(joined)) or tuple(codes)
 
 
-def _inside(name: Name, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= name.start < end for start, end in spans)
+def _within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= at < end for start, end in spans)
 
 
 def _objects(text: str, names: tuple[Name, ...], knowledge: Knowledge) -> list[str]:
     """Return the respondents that a survey asks about, those it only sets aside left out."""
     aside = except_spans(text, names)
-    return [name.key for name in names if name.key in knowledge.codes and not _inside(name, aside)]
+    return [
+        name.key for name in names if name.key in knowledge.codes and not _within(name.start, aside)
+    ]
 
 
-def _excluded(text: str, names: tuple[Name, ...], knowledge: Knowledge) -> tuple[str, ...]:
-    aside = except_spans(text, names)
-    codes = [name.key for name in names if name.key in knowledge.codes and _inside(name, aside)]
+def _excluded(
+    text: str, names: tuple[Name, ...], aside: Sequence[tuple[int, int]], knowledge: Knowledge
+) -> tuple[str, ...]:
+    """Return the codes of the respondents that a question sets aside, one by one or as a group."""
+    codes = [n.key for n in names if n.key in knowledge.codes and _within(n.start, aside)]
+    for group in knowledge.groups:
+        places = _places_of(group, text)
+        if places and all(_within(at, aside) for at in places):
+            codes += group.codes
     return tuple(dict.fromkeys(codes))
 
 
@@ -221,17 +240,38 @@ def _aim(
     return max(_AIMS, key=lambda aim: chances[aim])
 
 
-def _group(text: str, knowledge: Knowledge) -> tuple[str, ...]:
-    """Return the codes of the group of respondents that a text names, if it names one."""
+def _group(text: str, aside: Sequence[tuple[int, int]], knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the codes of the group of respondents that a text asks, if it names one."""
     for group in knowledge.groups:
-        if any(spelling in text for spelling in group.spellings):
+        if any(not _within(at, aside) for at in _places_of(group, text)):
             return group.codes
     return ()
 
 
-def _asked(intent: Intent, knowledge: Knowledge) -> tuple[str, ...]:
-    """Return the codes of the kinds of respondents that a question is put to."""
+def _places_of(group: Group, text: str) -> list[int]:
+    """Return where a text names a group."""
+    return [at for spelling in group.spellings if (at := text.find(spelling)) >= 0]
+
+
+def _asked(
+    intent: Intent,
+    text: str,
+    names: Sequence[Name],
+    aside: Sequence[tuple[int, int]],
+    knowledge: Knowledge,
+) -> tuple[str, ...]:
+    """Return the codes of the kinds of respondents that a question is put to; one of the two kinds
+    is also asked by setting the other aside.
+    """
     kinds = _KINDS[max(intent.scope, key=lambda label: intent.scope[label])]
+    of_groups = [at for group in knowledge.groups for at in _places_of(group, text)]
+    some = [*of_groups, *(name.start for name in names)]
+    for start, end in aside:
+        if any(start <= at < end for at in some):
+            continue
+        for kind, word in _KIND_WORDS.items():
+            if word.search(text, start, end):
+                kinds = tuple(one for one in _KINDS["all"] if one != kind)
     return tuple(one.code for one in knowledge.respondents.values() if one.kind in kinds)
 
 

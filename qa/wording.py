@@ -13,6 +13,10 @@ _PHRASES = {
         "{who}: the original of the reply is in {language}.",
     ),
     "date": ("{who}答复的日期是 {date}。", "{who}: the reply is dated {date}."),
+    "section": (
+        "{who}的答复在第{number}节（{title}）。",
+        "{who}: the reply stands in section {number} ({title}).",
+    ),
     "count_replies": ("符合条件的答复共 {n} 份：", "{n} replies in all:"),
     "none_replies": ("没有符合条件的答复。", "No reply meets the condition."),
     "first": (

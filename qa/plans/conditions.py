@@ -1,11 +1,12 @@
 """Conditions on replies that a question states: original language, date, month."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from corpus import Reply
 from qa import patterns
+from qa.figures import numeral
 
 Condition = Callable[[Reply], bool]
 _LANGUAGES = {
@@ -19,11 +20,33 @@ _LANGUAGES = {
 _MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
-_ZH_DATE = re.compile(r"(?:(\d{4}) ?年)? ?(\d{1,2}) ?月(?:份)?(?: ?(\d{1,2}) ?[日号])?")
+_HAN_DAY = re.compile(
+    r"[一二三四五六七八九十]{1,3}(?=月)|(?<=月)[一二三四五六七八九十]{1,3}(?=[日号])"
+)
+_ZH_DATE = re.compile(
+    r"(?:(\d{4}) ?年)? ?(\d{1,2}) ?月(?:份)?"
+    r"(?: ?(\d{1,2}) ?[日号]|(上旬|中旬|下旬|初|中|底|上半月|下半月))?"
+)
+_PARTS = {
+    "上旬": (1, 10),
+    "初": (1, 10),
+    "中旬": (11, 20),
+    "中": (11, 20),
+    "下旬": (21, 31),
+    "底": (21, 31),
+    "上半月": (1, 15),
+    "下半月": (16, 31),
+}
+"""First and last day of a part of a month."""
 _EN_DATE = re.compile(
     rf"(?:(\d{{1,2}})(?:st|nd|rd|th)? )?\b({'|'.join(_MONTHS)})\b(?: (\d{{1,2}})(?:st|nd|rd|th)"
     rf"?\b)?(?:,? (\d{{4}}))?"
 )
+_THAN = re.compile(
+    r"比(?!较)|[早晚迟]于|在[^，。？]{1,12}(?:之前|以前|之后|以后|前|后)|\bthan\b|\bbefore\b|\bafter\b"
+)
+_EARLIER = re.compile(r"早|先|之前|以前|(?<=[^以之])前|before|earlier|sooner")
+_LATER = re.compile(r"晚|迟|之后|以后|(?<=[^以之])后|after|later")
 _NOT = re.compile(r"不是|并非|非|除了?|\bnot\b|other than|except")
 
 
@@ -42,6 +65,21 @@ def conditions_of(text: str) -> list[Condition]:
         conditions.append(_in_language(languages, negated))
     conditions += _dated(text)
     return conditions
+
+
+def conditions_than(text: str, others: Sequence[Reply]) -> list[Condition]:
+    """Return the condition that a normalised question puts on replies beside the dates of others:
+    earlier or later than all of them; none where it compares with nobody.
+    """
+    days = [reply.date for reply in others if reply.date]
+    if not days or not _THAN.search(text):
+        return []
+    first, last = min(days), max(days)
+    if _EARLIER.search(text):
+        return [lambda reply: reply.date is not None and reply.date < first]
+    if _LATER.search(text):
+        return [lambda reply: reply.date is not None and reply.date > last]
+    return []
 
 
 def _in_language(languages: set[str], negated: bool) -> Condition:
@@ -64,20 +102,31 @@ def _dated(text: str) -> list[Condition]:
 
 
 def dates_in(text: str) -> list[tuple[date, date]]:
-    """Return the days or months a text names, each as its first and last day; 2017 if no year."""
-    found = [_span(match[1], int(match[2]), match[3]) for match in _ZH_DATE.finditer(text)]
+    """Return the days or months a text names, each as its first and last day; 2017 if no year.
+
+    A part of a month may be named, and Chinese numerals are read too.
+    """
+    text = _HAN_DAY.sub(lambda match: str(numeral(match[0])), text)
+    found = [
+        _span(match[1], int(match[2]), match[3], _PARTS.get(match[4]))
+        for match in _ZH_DATE.finditer(text)
+    ]
     for match in _EN_DATE.finditer(text):
         month = _MONTHS.index(match[2]) + 1
         found.append(_span(match[4], month, match[1] or match[3]))
     return [span for span in found if span is not None]
 
 
-def _span(year: str | None, month: int, day: str | None) -> tuple[date, date] | None:
+def _span(
+    year: str | None, month: int, day: str | None, part: tuple[int, int] | None = None
+) -> tuple[date, date] | None:
     try:
         first = date(int(year or 2017), month, int(day or 1))
     except ValueError:
         return None
     if day:
         return first, first
-    following = (first + timedelta(days=31)).replace(day=1)
-    return first, following - timedelta(days=1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    if part is None:
+        return first, last
+    return first.replace(day=part[0]), last.replace(day=min(part[1], last.day))

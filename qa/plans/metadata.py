@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from corpus import Reply
+from corpus import Passage, Reply
+from corpus.types import Span
 from qa import patterns
 from qa.draft import Draft, Item, Writer, refuse
+from qa.figures import numeral
 from qa.knowledge import Knowledge
-from qa.plans.conditions import conditions_of
+from qa.plans.conditions import Condition, conditions_of, conditions_than
 from qa.refusals import is_after_closing, refuse_absent
 from qa.types import Coverage, Reason, Stand
 from qa.understand import Understanding
@@ -19,6 +21,15 @@ from qa.wording import language_name, name_of, phrase
 _ASKS_WHO = re.compile(r"谁[和与跟]|哪[些个][^，。？]{0,8}[和与跟]|\bwho\b|which")
 _SAME_DAY = re.compile(r"同一天|同日|同一日|same (?:day|date)")
 _HOW_MANY = re.compile(r"多少|几[份个家]|how many")
+_ASKS_MANY = re.compile(r"哪|谁|多少|几[份个家国]|\bwho\b|\bwhich\b|how many")
+_KIND_WORDS = {
+    "government": re.compile(r"政府|国家(?!组织)|哪些国|几国|government|countr|states"),
+    "organisation": re.compile(r"组织|organi[sz]ation"),
+}
+_SECTION = re.compile(
+    r"第?几(?:节|章|部分)|哪一?个?(?:节|章|部分)|\b(?:which|what) (?:section|part|chapter)\b"
+)
+_HEADING = re.compile(r"([一二三四五六七八九十]+)[.、．] *(.+)")
 _KINDS = (("government", "governments"), ("organisation", "organisations"))
 
 
@@ -27,18 +38,40 @@ def metadata(asked: Understanding, knowledge: Knowledge) -> Draft:
     absent = refuse_absent(asked, knowledge)
     if absent:
         return absent
-    asks_who = _ASKS_WHO.search(asked.normalised)
+    text = asked.normalised
     replies = [
         knowledge.replies[code]
         for code in asked.scope
         if knowledge.respondents[code].kind != "introduction"
     ]
-    same_day = _SAME_DAY.search(asked.normalised)
-    if same_day and (len(asked.named) < 2 or asks_who):
+    if _SECTION.search(text):
+        return _of_sections(asked, replies, knowledge)
+    if _SAME_DAY.search(text) and (len(asked.named) < 2 or _ASKS_WHO.search(text)):
         return _of_one_day(asked, knowledge.report.replies)
-    if asked.named and replies and not asks_who:
+    if asked.named and _ASKS_MANY.search(text) and (than := conditions_than(text, replies)):
+        return _of_many(asked, _beside(asked, knowledge), than, knowledge)
+    if asked.named and replies and not _ASKS_WHO.search(text):
         return _of_named(asked, replies)
-    conditions = conditions_of(asked.normalised)
+    return _of_many(asked, replies, conditions_of(text), knowledge)
+
+
+def _beside(asked: Understanding, knowledge: Knowledge) -> list[Reply]:
+    """Return the replies of all, or of the kind that is asked for, but those named."""
+    kinds = [kind for kind, word in _KIND_WORDS.items() if word.search(asked.normalised)]
+    return [
+        reply
+        for code, reply in knowledge.replies.items()
+        if code not in asked.named and reply.respondent.kind in (kinds or _KIND_WORDS)
+    ]
+
+
+def _of_many(
+    asked: Understanding,
+    replies: Sequence[Reply],
+    conditions: Sequence[Condition],
+    knowledge: Knowledge,
+) -> Draft:
+    """Return the replies that meet the conditions, or the earliest or latest of them."""
     kept = [reply for reply in replies if all(condition(reply) for condition in conditions)]
     if not kept:
         late = is_after_closing(asked, (), knowledge)
@@ -71,6 +104,41 @@ def _of_named(asked: Understanding, replies: Sequence[Reply]) -> Draft:
         if dated:
             _say(writer, reply, "date", 2, date=day(reply.date, writer.language))
     return writer.draft("metadata")
+
+
+def _of_sections(asked: Understanding, replies: Sequence[Reply], knowledge: Knowledge) -> Draft:
+    """Return in which section of the report the replies stand, with the words that say so."""
+    writer = Writer(asked.language)
+    number = title = ""
+    place: tuple[Passage, Span] | None = None
+    for reply in knowledge.report.replies:
+        header = reply.passages[0]
+        start, end = header.sentences[0]
+        heading = _HEADING.fullmatch(header.text[start:end].strip())
+        if heading:
+            number, title = heading.groups()
+            told = _told_in_introduction(f"第{number}节", knowledge)
+            place = told or (header, (start, end))
+        if place and reply in replies:
+            who = name_of(reply.respondent, writer.language)
+            shown = numeral(number) if writer.language == "en" else number
+            text = phrase("section", writer.language, who=who, number=shown, title=title)
+            writer.say(text, [writer.cite(*place)])
+    return writer.draft("metadata")
+
+
+def _told_in_introduction(words: str, knowledge: Knowledge) -> tuple[Passage, Span] | None:
+    """Return the introduction's sentence that holds some words, if one does."""
+    return next(
+        (
+            (passage, span)
+            for passage in knowledge.report.passages
+            if passage.code == "INTRO"
+            for span in passage.sentences
+            if words in passage.text[slice(*span)]
+        ),
+        None,
+    )
 
 
 def _of_one_day(asked: Understanding, replies: Sequence[Reply]) -> Draft:
