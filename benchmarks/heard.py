@@ -3,11 +3,10 @@
 
 A logistic regression over whole surveys. Positives are those of the development suites and, with
 less weight, questions of the subject index whose own entry is left out; negatives are the
-questions of ``absent.jsonl``, about what no reply speaks of, written from the report alone. It
-also prints what share of each is refused by weights that have not seen it.
+refusals of the suites that are put to many, and the questions that nobody answers by the index,
+each left out of it. It also prints what share of each is refused by weights that have not seen it.
 """
 
-import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +25,6 @@ from qa.standing import evidence_of_each
 from qa.types import Question
 
 SUITES = Path(__file__).parent.parent / "evals" / "suites"
-ABSENT = Path(__file__).parent / "absent.jsonl"
 FOLDS = 10
 OF_SUBJECT, OF_INDEX = 2, 0.15
 """Questions taken of each subject, and what one counts."""
@@ -50,7 +48,7 @@ class Example:
 
 def main() -> None:
     chain = open_chain(Settings())
-    examples = [*of_absent(chain), *of_suites(chain), *of_index(chain)]
+    examples = [*of_unanswered(chain), *of_suites(chain), *of_index(chain)]
     random.Random(3).shuffle(examples)
     scores = np.zeros(len(examples))
     for fold in range(FOLDS):
@@ -69,21 +67,21 @@ def main() -> None:
         print(f"{name} = {weight:.2f}")
 
 
-def of_absent(chain: Dafu) -> Iterator[Example]:
-    for line in ABSENT.read_text(encoding="utf-8").splitlines():
-        one = json.loads(line)
-        features = measure(chain, one["question"])
+def of_unanswered(chain: Dafu) -> Iterator[Example]:
+    for gap in chain.knowledge.notes.unanswered:
+        features = measure(chain, gap.text, gap.text)
         if features:
-            yield Example(features, False, "near" if one["near"] else "far")
+            yield Example(features, False, "unanswered")
 
 
 def of_suites(chain: Dafu) -> Iterator[Example]:
     for path in sorted([*SUITES.glob("*.dev*.jsonl"), *SUITES.glob("*.paraphrase.jsonl")]):
         for case in load_suite(path):
-            if case.respondents and not case.history:
+            if (case.respondents or not case.answerable) and not case.history:
                 features = measure(chain, case.question)
                 if features:
-                    yield Example(features, True, path.stem.split(".")[-1])
+                    source = path.stem.split(".")[-1] if case.answerable else "refused"
+                    yield Example(features, case.answerable, source)
 
 
 def of_index(chain: Dafu) -> Iterator[Example]:
@@ -96,14 +94,16 @@ def of_index(chain: Dafu) -> Iterator[Example]:
 
 
 def measure(chain: Dafu, text: str, unlisted: str = "") -> dict[str, float]:
-    """Return the features of a survey, its subject taken out of the index; none of another kind."""
+    """Return the features of a survey, its subject or itself taken out of the index; none of
+    another kind of question.
+    """
     knowledge, asked = chain.knowledge, chain.understand(Question(text))
     if asked.aim != "survey":
         return {}
-    inquiry = Inquiry(asked, knowledge, unlisted)
+    inquiry = Inquiry(asked, knowledge, (unlisted,))
     evidence = evidence_of_each(asked, knowledge)
     named = by_name(inquiry, asked, knowledge) if inquiry.entities else {}
-    return whole_of(inquiry, signs_of_each(inquiry, evidence, named, knowledge))
+    return whole_of(inquiry, signs_of_each(inquiry, evidence, named, knowledge), knowledge)
 
 
 def fit(examples: list[Example]) -> tuple[np.ndarray, float]:

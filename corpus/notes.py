@@ -1,5 +1,5 @@
-"""The notes of a report beside its text: ``<name>.{notes,subjects}.jsonl``, and the vocabularies
-``<name>.{topics,entities}.toml``.
+"""The notes of a report beside its text, ``<name>.{notes,subjects,unanswered}.jsonl``, and the
+vocabularies ``<name>.{topics,entities}.toml``.
 
 They help to find passages and to read them. They are never evidence: a citation slices the report.
 """
@@ -23,7 +23,7 @@ from corpus.notes_types import (
     Topic,
 )
 from corpus.report import REPORTS
-from corpus.subjects import load_subjects
+from corpus.subjects import load_subjects, load_unanswered
 from corpus.types import CorpusError, Passage, Report
 
 Entry = TypeVar("Entry", Topic, Act, Entity)
@@ -56,7 +56,9 @@ def load_notes(report: Report, folder: Path = REPORTS) -> Notes:
         _check(note, passages, notes)
     order = [passage.id for passage in report.passages if passage.id in found]
     subjects = load_subjects(folder / f"{name}.subjects.jsonl", passages)
-    return Notes(topics, acts, entities, {id_: found[id_] for id_ in order}, subjects)
+    unanswered = load_unanswered(folder / f"{name}.unanswered.jsonl")
+    by_passage = {id_: found[id_] for id_ in order}
+    return Notes(topics, acts, entities, by_passage, subjects, unanswered)
 
 
 def read_notes(path: Path) -> dict[str, Note]:

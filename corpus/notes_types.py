@@ -76,7 +76,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A question that a reader of the passage would ask and that its whole reply leaves open."""
+    """A question that nothing answers: of a passage in its whole reply, of a report in any."""
 
     lang: Script
     text: str
@@ -148,13 +148,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """All notes of a report and their vocabularies, each by id; empty when there are none."""
+    """All notes of a report and their vocabularies, each by id; empty when there are none.
+
+    ``unanswered`` are questions to all respondents that none of them answers.
+    """
 
     topics: Mapping[str, Topic] = field(default_factory=dict)
     acts: Mapping[str, Act] = field(default_factory=dict)
     entities: Mapping[str, Entity] = field(default_factory=dict)
     by_passage: Mapping[str, Note] = field(default_factory=dict)
     subjects: Mapping[str, Subject] = field(default_factory=dict)
+    unanswered: tuple[Gap, ...] = ()
 
     def of(self, passage_id: str) -> Note | None:
         """Return the note of a passage, or None where nobody has written one."""

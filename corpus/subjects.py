@@ -1,16 +1,19 @@
-"""The subject index of a report, read beside its text: ``<name>.subjects.jsonl``.
+"""The subject index of a report, read beside its text: ``<name>.{subjects,unanswered}.jsonl``.
 
 It says of every subject which respondents speak of it, and where, as the index at the back of a
-book does. It helps to find and to count; a citation slices the report.
+book does, and which questions to all of them nobody answers. It helps to find and to count; a
+citation slices the report.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from corpus.notes_types import Locator, Subject, Wording
+from corpus.notes_types import Gap, Locator, Subject, Wording
 from corpus.types import CorpusError, Passage
+
+Record = TypeVar("Record", Gap, Subject)
 
 
 def load_subjects(path: Path, passages: Mapping[str, Passage]) -> dict[str, Subject]:
@@ -19,20 +22,41 @@ def load_subjects(path: Path, passages: Mapping[str, Passage]) -> dict[str, Subj
     Raises ``CorpusError`` naming the line that is damaged or points at what is not there.
     """
     subjects: dict[str, Subject] = {}
-    if not path.is_file():
-        return subjects
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            subject = _subject(json.loads(line))
-        except json.JSONDecodeError as error:
-            raise CorpusError(f"{path.name}, line {number}: not JSON: {error}") from error
-        except (KeyError, TypeError, ValueError) as error:
-            raise CorpusError(f"{path.name}, line {number}: {error!r}") from error
+    for place, subject in _records(path, _subject):
         if subject.id in subjects:
-            raise CorpusError(f"{path.name}, line {number}: a second subject {subject.id}")
+            raise CorpusError(f"{place}: a second subject {subject.id}")
         _check(subject, passages)
         subjects[subject.id] = subject
     return subjects
+
+
+def load_unanswered(path: Path) -> tuple[Gap, ...]:
+    """Return the questions of a JSON Lines file that nobody answers, none where there is no file.
+
+    Raises ``CorpusError`` naming the line that is damaged or asks what one before it asked.
+    """
+    gaps: dict[str, Gap] = {}
+    for place, gap in _records(path, lambda data: Gap(**data)):
+        if gap.text in gaps:
+            raise CorpusError(f"{place}: asked before: {gap.text}")
+        gaps[gap.text] = gap
+    return tuple(gaps.values())
+
+
+def _records(
+    path: Path, make: Callable[[Mapping[str, Any]], Record]
+) -> Iterator[tuple[str, Record]]:
+    """Yield what a JSON Lines file holds, each with the place that an error would name."""
+    if not path.is_file():
+        return
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        place = f"{path.name}, line {number}"
+        try:
+            yield place, make(json.loads(line))
+        except json.JSONDecodeError as error:
+            raise CorpusError(f"{place}: not JSON: {error}") from error
+        except (KeyError, TypeError, ValueError) as error:
+            raise CorpusError(f"{place}: {error!r}") from error
 
 
 def _subject(data: Mapping[str, Any]) -> Subject:

@@ -9,10 +9,20 @@ from corpus.notes_types import Note, Notes, Subject
 
 FIELDS = ("text", "heading", "notes")
 UnitKind = Literal[
-    "passage", "sentence", "question", "claim", "paraphrase", "gloss", "gap", "subject"
+    "passage",
+    "sentence",
+    "question",
+    "claim",
+    "paraphrase",
+    "gloss",
+    "gap",
+    "subject",
+    "unanswered",
 ]
 TEXT_KINDS = ("passage", "sentence")
 ASKED_KINDS = ("question", "claim")
+TO_ALL_KINDS = ("subject", "unanswered")
+"""Questions put to all respondents: they find no passage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +30,8 @@ class Unit:
     """One text that gets a vector: a whole passage, one of its sentences, or an annotation.
 
     ``sentence`` is the sentence that a sentence or a gloss stands for, or that answers a question,
-    counted from 0. A question about a ``subject`` stands at the first place where that is found.
+    counted from 0. A question about a ``subject`` stands at the first place where that is found,
+    one that nobody answers at the first passage.
     """
 
     id: str
@@ -47,6 +58,11 @@ def entries_of(report: Report, notes: Notes) -> tuple[Entry, ...]:
     for subject in notes.subjects.values():
         units = _subject_units(subject)
         asked.setdefault(units[0].passage_id, []).extend(units)
+    first = report.passages[0].id
+    asked.setdefault(first, []).extend(
+        Unit(f"unanswered#{n}", first, "unanswered", gap.text)
+        for n, gap in enumerate(notes.unanswered)
+    )
     return tuple(
         _entry(passage, respondents, notes, asked.get(passage.id, ()))
         for passage in report.passages

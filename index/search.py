@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from corpus import Passage
 from index.embeddings import query_vector
-from index.fields import Entry, Unit, UnitKind
+from index.fields import TO_ALL_KINDS, Entry, Unit, UnitKind
 from index.lexical import LexicalIndex
 from index.text import content, normalise
 from index.vectors import Similarities, VectorSearch
@@ -95,8 +95,8 @@ class Searcher:
         counts = [len(passage.sentences) for passage in self.passages]
         self._sentence_ends = np.cumsum([0, *counts]).tolist()
         self._rows = _rows_of(entries)
-        self.about_subjects: tuple[Unit, ...] = tuple(
-            unit for entry in entries for unit in entry.units if unit.subject is not None
+        self.to_all: tuple[Unit, ...] = tuple(
+            unit for entry in entries for unit in entry.units if unit.kind in TO_ALL_KINDS
         )
         self._contents = tuple(content(passage.text) for passage in self.passages)
         self._everything = "\n".join(self._contents)
@@ -152,9 +152,9 @@ class Searcher:
         questions, gaps = self._rows[passage_id]
         return Noted(tuple(units[questions].tolist()), tuple(units[gaps].tolist()))
 
-    def subjects(self, query: str) -> Array:
-        """Return the cosines of a query to every unit of ``about_subjects``, in order."""
-        return self._vectors.subjects(query_vector(self._embeddings, normalise(query)))
+    def compared(self, query: str) -> Array:
+        """Return the cosines of a query to every unit of ``to_all``, in order."""
+        return self._vectors.to_all(query_vector(self._embeddings, normalise(query)))
 
     def _of_sentences(self, values: Array | None, passage: int) -> tuple[float, ...]:
         if values is None:
@@ -211,7 +211,7 @@ def _rows_of(entries: Sequence[Entry]) -> dict[str, tuple[slice, slice]]:
     rows: dict[str, tuple[slice, slice]] = {}
     first = 0
     for entry in entries:
-        kinds = [unit.kind for unit in entry.units if unit.subject is None]
+        kinds = [unit.kind for unit in entry.units if unit.kind not in TO_ALL_KINDS]
         rows[entry.passage.id] = (_span(kinds, "question", first), _span(kinds, "gap", first))
         first += len(kinds)
     return rows

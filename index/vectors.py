@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.fields import ASKED_KINDS, TEXT_KINDS, Entry, Unit
+from index.fields import ASKED_KINDS, TEXT_KINDS, TO_ALL_KINDS, Entry, Unit
 from index.store import Store, Stored, Vectors
 
 Array = NDArray[np.float32]
@@ -24,10 +24,9 @@ class Similarities:
     """Cosines to a question. Arrays of shape (passages,): the best unit of the text and of the
     notes, what they call open left out.
 
-    Where all units were compared, ``units`` are all of them but the subjects' questions, in the
-    entries' order, and two arrays
-    have shape (sentences,), one passage after the other: each sentence with its gloss, and the best
-    question or claim that is noted for it.
+    Where all units were compared, ``units`` are all of them but the questions put to all, in the
+    entries' order, and two arrays have shape (sentences,), one passage after the other: each
+    sentence with its gloss, and the best question or claim that is noted for it.
     """
 
     text: Array
@@ -44,8 +43,8 @@ class VectorSearch(Protocol):
         """Return the cosines of a unit vector, shape (dim,)."""
         ...
 
-    def subjects(self, vector: Vectors) -> Array:
-        """Return the cosines of a unit vector to every question about a subject, in order."""
+    def to_all(self, vector: Vectors) -> Array:
+        """Return the cosines of a unit vector to every question put to all, in order."""
         ...
 
     def close(self) -> None:
@@ -75,10 +74,10 @@ class ExactSearch:
 
     def __init__(self, stored: Stored, entries: Sequence[Entry]) -> None:
         everything = [unit for entry in entries for unit in entry.units]
-        apart = np.array([unit.subject is not None for unit in everything])
+        apart = np.array([unit.kind in TO_ALL_KINDS for unit in everything])
         self._vectors = np.ascontiguousarray(stored.vectors[~apart])
-        self._subjects = np.ascontiguousarray(stored.vectors[apart])
-        units = [unit for unit in everything if unit.subject is None]
+        self._to_all = np.ascontiguousarray(stored.vectors[apart])
+        units = [unit for unit in everything if unit.kind not in TO_ALL_KINDS]
         sentences = [
             (entry.passage.id, n) for entry in entries for n in range(len(entry.passage.sentences))
         ]
@@ -106,9 +105,9 @@ class ExactSearch:
         sentences, answers = self._sentences.best(units), self._answers.best(units)
         return Similarities(text, notes, sentences, answers, units)
 
-    def subjects(self, vector: Vectors) -> Array:
-        """Return the cosines of a unit vector, shape (dim,), to every question about a subject."""
-        return np.asarray(self._subjects @ vector)
+    def to_all(self, vector: Vectors) -> Array:
+        """Return the cosines of a unit vector, shape (dim,), to every question put to all."""
+        return np.asarray(self._to_all @ vector)
 
     def close(self) -> None:
         """Nothing is held."""
@@ -126,7 +125,7 @@ class ChromaSearch:
         self._asked = {
             unit.id: n
             for n, unit in enumerate(
-                unit for entry in entries for unit in entry.units if unit.subject is not None
+                unit for entry in entries for unit in entry.units if unit.kind in TO_ALL_KINDS
             )
         }
 
@@ -141,7 +140,7 @@ class ChromaSearch:
                 legs[leg][passage] = similarity
         return Similarities(**legs)
 
-    def subjects(self, vector: Vectors) -> Array:
+    def to_all(self, vector: Vectors) -> Array:
         """Return the cosines that Chroma's index names; what it does not name counts nothing."""
         cosines = np.zeros(len(self._asked), dtype=np.float32)
         for unit, similarity in self._store.nearest(vector, min(_WIDTH, len(self._owner))):
@@ -158,4 +157,4 @@ def _leg(unit: Unit) -> str:
     """Return which leg of the search a unit belongs to."""
     if unit.kind in TEXT_KINDS:
         return "text"
-    return "apart" if unit.kind in ("gap", "subject") else "notes"
+    return "apart" if unit.kind in ("gap", *TO_ALL_KINDS) else "notes"

@@ -1,7 +1,7 @@
 """What a question to many asks about: names, acts, words, and entries of the subject index."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from qa import patterns
@@ -18,10 +18,12 @@ _LISTED = re.compile(r"或者?|、|,? ?\bor\b|,")
 class Inquiry:
     """What a survey asks about: entities, acts, and the words that remain.
 
-    A subject ``unlisted`` is looked for as if the index did not have it.
+    The subject index is asked as if it lacked those subjects and questions that are ``unlisted``.
     """
 
-    def __init__(self, asked: Understanding, knowledge: Knowledge, unlisted: str = "") -> None:
+    def __init__(
+        self, asked: Understanding, knowledge: Knowledge, unlisted: Collection[str] = ()
+    ) -> None:
         self.entities = _entities(asked, knowledge)
         self.cues = acts_asked(_put(asked.bare))
         self.mention = bool(patterns.MENTION.search(asked.normalised)) or asked.silent
@@ -34,15 +36,12 @@ class Inquiry:
         self.decisive = any(cue.decisive for cue in self.cues)
         self.things = tuple(cue for cue in self.cues if cue.thing)
         self.against = frozenset(act for cue in self.cues for act in cue.against)
-        self.indexed: dict[str, float] = {}
-        found = knowledge.subjects.matches(_about(asked, knowledge))
-        matches = [match for match in found if match.subject.id != unlisted]
-        for match in matches:
-            for code in match.subject.says:
-                self.indexed.setdefault(code, match.closeness)
-        plain = matches and matches[0].closeness >= SUBJECT["plain"]
-        self.places = matches[0].subject.says if plain else {}
-        self.otherwise = matches[0].subject.otherwise if plain else {}
+        self.compared = knowledge.subjects.compared(_about(asked, knowledge), unlisted)
+        self.told = self.compared.told()
+        plain = self.compared.closeness >= SUBJECT["plain"]
+        subject = self.compared.matches[0].subject if plain else None
+        self.places = subject.says if subject else {}
+        self.otherwise = subject.otherwise if subject else {}
 
     @property
     def by_name_alone(self) -> bool:

@@ -31,6 +31,15 @@ def by_name(inquiry: Inquiry, asked: Understanding, knowledge: Knowledge) -> dic
     return stated
 
 
+def is_undone(inquiry: Inquiry, knowledge: Knowledge) -> bool:
+    """Tell whether an act is asked of something that has a name and no fact records that anybody
+    has done it.
+    """
+    if inquiry.mention or not (inquiry.entities and inquiry.acts):
+        return False
+    return not any(facts_of(code, inquiry, knowledge, inquiry.acts) for code in knowledge.codes)
+
+
 def proof_of(
     code: str,
     inquiry: Inquiry,

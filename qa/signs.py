@@ -7,23 +7,24 @@ from typing import NamedTuple
 from qa.evidence import Evidence
 from qa.inquiry import Inquiry
 from qa.knowledge import Knowledge
-from qa.proofs import Proof, facts_of, holds, words_of
+from qa.proofs import Proof, facts_of, holds, is_undone, words_of
+from qa.subjects import NOT_TOLD
 from qa.tuning import SURVEY, SURVEY_BEHIND, SURVEY_HEARD
 
-_TELLING = ("indexed", "noted", "asked", "answers")
+_TELLING = ("noted", "asked", "answers")
 """Signs that tell whether a subject is spoken of at all."""
 _RUNNERS_UP = 2
 """Sentences whose noted questions and claims are averaged."""
 
 
 class Signs(NamedTuple):
-    """What speaks for a respondent's having spoken of a subject, each from 0 to 1.
+    """What speaks for a respondent's having spoken of a subject, each from 0 to 1 but the last.
 
     ``act`` and ``words`` are those of its best fact or sentence, ``literal`` is 1 where the subject
     stands there word for word, ``named`` where its facts state the names asked about, with the act
     if anybody has done it, and ``missing`` is the share of these names that its passages lack.
-    ``indexed`` is the closeness of the closest subject of the index that it speaks of. The others
-    are the greatest features of its evidence; of ``answers`` also the mean of the best two.
+    ``told`` are the log-odds by the subject index that it speaks of the subject. The others are the
+    greatest features of its evidence; of ``answers`` also the mean of the best two.
     """
 
     act: float
@@ -38,7 +39,7 @@ class Signs(NamedTuple):
     asked: float
     answers: float
     repeated: float
-    indexed: float
+    told: float
 
 
 def log_odds(signs: Mapping[str, Signs]) -> dict[str, float]:
@@ -60,20 +61,32 @@ def log_odds(signs: Mapping[str, Signs]) -> dict[str, float]:
     }
 
 
-def heard_of(inquiry: Inquiry, signs: Mapping[str, Signs]) -> float:
+def heard_of(inquiry: Inquiry, signs: Mapping[str, Signs], knowledge: Knowledge) -> float:
     """Return the log-odds that anybody of whom there are signs speaks of the subject at all."""
     if not signs:
         return -math.inf
-    features = whole_of(inquiry, signs)
+    features = whole_of(inquiry, signs, knowledge)
     return SURVEY_HEARD["bias"] + sum(SURVEY_HEARD[name] * features[name] for name in features)
 
 
-def whole_of(inquiry: Inquiry, signs: Mapping[str, Signs]) -> dict[str, float]:
+def whole_of(
+    inquiry: Inquiry, signs: Mapping[str, Signs], knowledge: Knowledge
+) -> dict[str, float]:
     """Return what speaks for a subject's being spoken of at all: the share of its words that the
-    report knows, whether no more than a mention is asked for, and the greatest of some signs.
+    report knows, whether no more than a mention is asked for, whether nobody is recorded to have
+    done what is asked of a name, how close it is to what the index has, and the greatest of some
+    signs.
     """
     greatest = {name: max(getattr(one, name) for one in signs.values()) for name in _TELLING}
-    return {"known": inquiry.known, "mention": float(inquiry.mention), **greatest}
+    return {
+        "known": inquiry.known,
+        "mention": float(inquiry.mention),
+        "undone": float(is_undone(inquiry, knowledge)),
+        "indexed": inquiry.compared.closeness,
+        "nearest": inquiry.compared.nearest,
+        "unanswered": inquiry.compared.unanswered,
+        **greatest,
+    }
 
 
 def signs_of_each(
@@ -111,5 +124,5 @@ def _signs_of(
         asked=max(one.asked for one in features),
         answers=answers[0],
         repeated=sum(answers) / len(answers),
-        indexed=inquiry.indexed.get(code, 0.0),
+        told=inquiry.told.get(code, NOT_TOLD),
     )

@@ -1,6 +1,7 @@
-"""Which entry of the subject index a question to many asks for, as far as one does."""
+"""Which entry of the subject index a question to many asks for, or that nobody answers it."""
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import fsum
@@ -9,10 +10,17 @@ import numpy as np
 
 from corpus.notes_types import Notes, Subject
 from index.names import NameFinder
-from index.search import Searcher
+from index.search import Array, Searcher
 from index.text import normalise
 from qa import patterns
 from qa.tuning import SUBJECT
+
+_CONSIDERED = 40
+"""Subjects that may be the one asked for; the chances of others are next to nothing."""
+_SMOOTHING = 0.02
+"""Keeps a chance of nothing from deciding alone."""
+NOT_TOLD = math.log(_SMOOTHING / (1 + _SMOOTHING))
+"""The log-odds of a respondent who speaks of none of the subjects considered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,40 @@ class Match:
 
     subject: Subject
     closeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A question to many beside those of the index: every subject, the closest first, and the
+    cosines of the closest question about any subject and of the closest that nobody answers.
+    """
+
+    matches: tuple[Match, ...] = ()
+    nearest: float = 0.0
+    unanswered: float = 0.0
+
+    @property
+    def closeness(self) -> float:
+        """How close the closest subject is."""
+        return self.matches[0].closeness if self.matches else 0.0
+
+    def told(self) -> dict[str, float]:
+        """Return by respondent the log-odds that it speaks of the subject asked for, smoothed.
+
+        Each of the closest subjects may be the one, the closer the likelier.
+        """
+        near = self.matches[:_CONSIDERED]
+        weights = [
+            math.exp((match.closeness - self.closeness) / SUBJECT["temperature"]) for match in near
+        ]
+        chances: dict[str, float] = {}
+        for match, weight in zip(near, weights, strict=True):
+            for code in match.subject.says:
+                chances[code] = chances.get(code, 0.0) + weight / fsum(weights)
+        return {
+            code: math.log((chance + _SMOOTHING) / (1 + _SMOOTHING - chance))
+            for code, chance in chances.items()
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +82,44 @@ class SubjectIndex:
         self, notes: Notes, searcher: Searcher, names: NameFinder, weight: Callable[[str], float]
     ) -> None:
         self._searcher, self._finder, self._weight_of = searcher, names, weight
-        units = [(unit.subject or "", unit.text) for unit in searcher.about_subjects]
+        self._is_open = np.array([unit.kind == "unanswered" for unit in searcher.to_all], bool)
+        self._open_texts = [one.text for one in searcher.to_all if one.kind == "unanswered"]
+        asked = [(unit.subject, unit.text) for unit in searcher.to_all if unit.subject]
+        self._owners = [id_ for id_, _ in asked]
         texts = [
             (id_, [normalise(text) for _, text in found])
-            for id_, found in groupby(units, key=lambda unit: unit[0])
+            for id_, found in groupby(asked, key=lambda one: one[0])
         ]
         sizes = [len(found) for _, found in texts]
         self._starts = np.cumsum([0, *sizes], dtype=np.intp)[:-1]
         self._sizes = np.array(sizes, dtype=np.float32)
         self._asked = [self._asked_of(notes.subjects[id_], found) for id_, found in texts]
 
-    def matches(self, normalised: str) -> list[Match]:
+    def compared(self, normalised: str, leave_out: Collection[str] = ()) -> Compared:
+        """Return a normalised question compared with those of the index.
+
+        The index may be asked as if it lacked some subjects, or some questions that nobody answers.
+        """
+        cosines = self._searcher.compared(normalised)
+        about, open_ = cosines[~self._is_open], cosines[self._is_open]
+        if leave_out:
+            about = np.where(np.isin(self._owners, list(leave_out)), -1, about)
+            open_ = np.where(np.isin(self._open_texts, list(leave_out)), -1, open_)
+        matches = self._matches(normalised, about)
+        return Compared(
+            matches=tuple(one for one in matches if one.subject.id not in leave_out),
+            nearest=float(about.max(initial=0.0)),
+            unanswered=float(open_.max(initial=0.0)),
+        )
+
+    def matches(self, normalised: str) -> tuple[Match, ...]:
         """Return every subject with its closeness to a normalised question, the closest first."""
+        return self.compared(normalised).matches
+
+    def _matches(self, normalised: str, about: Array) -> list[Match]:
         if not self._asked:
             return []
-        cosines = np.add.reduceat(self._searcher.subjects(normalised), self._starts)
+        cosines = np.add.reduceat(about, self._starts)
         terms, names = self._terms(normalised), self._names(normalised)
         whole = self._weight(terms)
         found = []
