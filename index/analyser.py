@@ -5,6 +5,8 @@ import tempfile
 from collections.abc import Iterable
 from functools import lru_cache
 
+import snowballstemmer
+
 from index.names import NameFinder
 from index.text import HAN, normalise
 
@@ -14,7 +16,7 @@ _STOP = frozenset(
     "or that the their there these they this those to was were what when where which who whom "
     "whose why will with would".split()
 )
-_SUFFIXES = ("ies", "es", "s")
+_STEMMER = snowballstemmer.stemmer("english")
 
 
 def vocabulary_of(texts: Iterable[str]) -> frozenset[str]:
@@ -80,9 +82,7 @@ def _lengths_by_pair(vocabulary: frozenset[str]) -> dict[str, list[int]]:
     return {pair: sorted(found) for pair, found in lengths.items()}
 
 
+@lru_cache(maxsize=65_536)
 def _stem(word: str) -> str:
-    """Return a Latin word without its plural ending; numbers stay whole."""
-    for suffix in _SUFFIXES:
-        if len(word) > len(suffix) + 3 and word.endswith(suffix):
-            return word[: -len(suffix)] + ("y" if suffix == "ies" else "")
-    return word
+    """Return what a Latin word has in common with its inflections; numbers stay whole."""
+    return str(_STEMMER.stemWord(word))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from qa.draft import Draft, Writer, refuse
 from qa.evidence import Evidence, weigh
@@ -60,7 +61,9 @@ def _is_about(best: Evidence) -> bool:
 
 
 def _own_clause(code: str, asked: Understanding, knowledge: Knowledge) -> Understanding:
-    """Return what is asked of one respondent: its own clause where each one has one."""
+    """Return what is asked of one respondent: its own clause where each one has one, after those
+    that name nobody and say what all of it is about.
+    """
     clauses = [clause for clause in _CLAUSE.split(asked.text) if clause.strip()]
     named = [
         {name.key for name in knowledge.names.find(clause)} & set(asked.named)
@@ -69,5 +72,9 @@ def _own_clause(code: str, asked: Understanding, knowledge: Knowledge) -> Unders
     own = [clause for clause, codes in zip(clauses, named, strict=True) if codes == {code}]
     if len(own) != 1 or sum(map(bool, named)) < len(asked.named):
         return asked
-    clause = understand(replace(asked.question, history=()), own[0], knowledge)
+    topic = [
+        clause for clause, _ in takewhile(lambda one: not one[1], zip(clauses, named, strict=True))
+    ]
+    text = "，".join([*topic, *own])
+    clause = understand(replace(asked.question, history=()), text, knowledge)
     return replace(clause, aim="comparison") if clause.focus else asked
