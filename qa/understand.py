@@ -9,6 +9,7 @@ from corpus import Group
 from index.names import Name
 from index.text import normalise
 from qa import patterns
+from qa.conditions import written_in
 from qa.intent import Intent, intent_of, masked
 from qa.knowledge import Knowledge
 from qa.language import language_of
@@ -89,6 +90,8 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
         else knowledge.codes
     )
     scope = narrowed or (named if aim != "survey" else ()) or group or asked
+    if aim == "survey":
+        scope = _written_as(normalised, scope, knowledge)
     set_aside = (*excluded, *named) if aim == "survey" else excluded
     entities = [name.key for name in names if name.key in knowledge.notes.entities]
     if aim == "comparison":
@@ -246,6 +249,16 @@ def _group(text: str, aside: Sequence[tuple[int, int]], knowledge: Knowledge) ->
         if any(not _within(at, aside) for at in _places_of(group, text)):
             return group.codes
     return ()
+
+
+def _written_as(text: str, scope: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:
+    """Return those of a scope who replied in the language that a question names, if it does."""
+    conditions = written_in(text)
+    return tuple(
+        code
+        for code in scope
+        if all(condition(knowledge.replies[code]) for condition in conditions)
+    )
 
 
 def _places_of(group: Group, text: str) -> list[int]:

@@ -8,10 +8,10 @@ from datetime import date
 from corpus import Passage, Reply
 from corpus.types import Span
 from qa import patterns
+from qa.conditions import Condition, conditions_of, conditions_than
 from qa.draft import Draft, Item, Writer, refuse
 from qa.figures import numeral
 from qa.knowledge import Knowledge
-from qa.plans.conditions import Condition, conditions_of, conditions_than
 from qa.refusals import is_after_closing, refuse_absent
 from qa.types import Coverage, Reason, Stand
 from qa.understand import Understanding

@@ -17,6 +17,13 @@ _LANGUAGES = {
     "法文": r"法文|法语|\bfrench\b",
     "中文": r"中文|汉语|汉文|\bchinese\b",
 }
+_LANGUAGE = "|".join(_LANGUAGES.values())
+_REPLIED_IN = re.compile(
+    rf"(?:不是|并非|非)?用?(?:{_LANGUAGE})(?:来|所|的)?(?:写|提交|作答|答复|答覆|回复|回覆|原件|来文|作出)|"
+    rf"原件(?:不)?(?:是|为|用)(?:{_LANGUAGE})|"
+    r"(?:not )?(?:repl(?:ied|y|ies)|writt?en|writing|wrote|submitted|originals?|responded)"
+    rf"(?: \w+){{0,2}} in (?:{_LANGUAGE})"
+)
 _MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
@@ -65,6 +72,14 @@ def conditions_of(text: str) -> list[Condition]:
         conditions.append(_in_language(languages, negated))
     conditions += _dated(text)
     return conditions
+
+
+def written_in(text: str) -> list[Condition]:
+    """Return the condition of a normalised question to many on the language in which they replied,
+    if it puts one.
+    """
+    match = _REPLIED_IN.search(text)
+    return conditions_of(match[0]) if match else []
 
 
 def conditions_than(text: str, others: Sequence[Reply]) -> list[Condition]:
