@@ -49,7 +49,8 @@ def fit(sentence: str, want: Want, question: str) -> float:
         return 0.0
     if want == "date":
         stated, unit = question.replace(" ", ""), _unit_of_date(question)
-        dates = (match[0].replace(" ", "") for match in _DATE.finditer(sentence))
+        said = sentence if "号" in question else _DATED_LAW.sub("", sentence)
+        dates = (match[0].replace(" ", "") for match in _DATE.finditer(said))
         return float(any(date not in stated and unit in date for date in dates))
     if want == "number":
         return _fit_of_number(sentence, question)
@@ -85,6 +86,8 @@ def _numbers_of(question: str) -> frozenset[str]:
     }
 
 
+_DATED_LAW = re.compile(rf"(?:{_DATE.pattern}) ?(?=第 ?[\d/]+ ?号)")
+"""A date by which a law is called says when nothing else happened."""
 _UNCHECKED = 0.6
 """How well any sentence fits a question whose kind of expression has no form."""
 _DAY = re.compile(

@@ -10,7 +10,7 @@ from index.search import Found
 from qa import patterns
 from qa.draft import Draft, Writer
 from qa.evidence import Evidence, Terms, weigh
-from qa.knowledge import Knowledge
+from qa.knowledge import Knowledge, Sentence
 from qa.leads import lead_of, verdict_of
 from qa.quoting import quote
 from qa.refusals import (
@@ -24,7 +24,12 @@ from qa.understand import Understanding, focus_of
 from qa.wants import STATED, want_of
 from qa.wording import join_names, phrase
 
-_CLAUSE = re.compile(r"[？?；;，,]|\band (?=(?:when|where|how|what|which|who|why)\b)")
+_CLAUSE = re.compile(
+    r"[？?；;，,]|、(?=[^、，。？?]{0,6}(?:谁|什么|何|哪|多少|几|怎么|怎样))|"
+    r"\band (?=(?:when|where|how|what|which|who|why)\b)"
+)
+_REFERS_BACK = re.compile(r"(?:这个|这一|该|此|这些|上述)问题")
+"""What a sentence calls a subject that only the sentence before it names."""
 PAGE = re.compile(r"第?几页|哪一?页|页码|\bpage\b")
 
 
@@ -110,7 +115,9 @@ def parts_of(asked: Understanding, knowledge: Knowledge) -> list[Understanding]:
 
 
 def _spans(asked: Understanding, chosen: Sequence[Evidence]) -> list[tuple[Passage, Span]]:
-    """Return what is quoted, each place once: sentences, or a whole list where one is asked for."""
+    """Return what is quoted, each place once: sentences, each with the one that it refers back to,
+    or a whole list where one is asked for.
+    """
     spans = []
     for one in chosen:
         sentence = one.sentence
@@ -119,8 +126,16 @@ def _spans(asked: Understanding, chosen: Sequence[Evidence]) -> list[tuple[Passa
         is_lead = sentence.text.endswith("：")
         if passage.kind == "list" and (is_lead or (asked.want == "list" and not _is_long(passage))):
             span = _whole_list(passage)
+        elif _REFERS_BACK.search(sentence.text) and (before := _before(sentence)):
+            spans.append((passage, before))
         spans.append((passage, span))
     return list(dict.fromkeys(spans))
+
+
+def _before(sentence: Sentence) -> Span | None:
+    """Return the span of the sentence before another in its passage, if there is one."""
+    spans = [span for span in sentence.passage.sentences if span[1] <= sentence.start]
+    return spans[-1] if spans else None
 
 
 def _is_long(passage: Passage) -> bool:
