@@ -78,7 +78,7 @@ def open_index(
         reason = "no index yet" if found is None else _damage(found, identity)
         if found is None or reason:
             log.info("building the index: %s", reason)
-            build = Builder(entries, identity, embeddings, progress)
+            build = Builder(entries, identity, embeddings, progress, exact_limit)
             found = folder.publish(build)
         progress("reading the index")
         searcher = _read(found, entries, spellings_of(report, notes), embeddings, exact_limit)
@@ -108,6 +108,7 @@ class Builder:
     identity: str
     embeddings: Embeddings
     progress: Progress
+    exact_limit: int = EXACT_LIMIT
 
     def __call__(self, folder: Path) -> None:
         """Write vocabulary, store and manifest."""
@@ -120,7 +121,8 @@ class Builder:
         vectors = embed(self.embeddings, [unit.text for unit in units])
         self.progress("writing the store")
         passages = [entry.passage for entry in self.entries]
-        write_store(folder / _STORE, units, passages, vectors)
+        searched = len(units) > self.exact_limit
+        write_store(folder / _STORE, units, passages, vectors, searched=searched)
         files = file_hashes(folder)
         manifest = Manifest(self.identity, len(passages), len(units), vectors.shape[1], files)
         write_manifest(folder, manifest)
