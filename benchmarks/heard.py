@@ -103,7 +103,8 @@ def measure(chain: Dafu, text: str, unlisted: str = "") -> dict[str, float]:
     inquiry = Inquiry(asked, knowledge, (unlisted,))
     evidence = evidence_of_each(asked, knowledge)
     named = by_name(inquiry, asked, knowledge) if inquiry.entities else {}
-    return whole_of(inquiry, signs_of_each(inquiry, evidence, named, knowledge), knowledge)
+    signs = signs_of_each(inquiry, evidence, named, knowledge)
+    return whole_of(inquiry, signs, evidence, knowledge)
 
 
 def fit(examples: list[Example]) -> tuple[np.ndarray, float]:

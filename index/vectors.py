@@ -13,7 +13,7 @@ from index.store import Store, Stored, Vectors
 Array = NDArray[np.float32]
 EXACT_LIMIT = 50_000
 """Units up to which an exact product is both the fastest search and the complete one."""
-_WIDTH = 1_000
+_WIDTH = 3_000
 """Units asked of Chroma's index, which cannot return all of a large store."""
 _NOTHING = np.float32(0)
 """The cosine of what is not there."""

@@ -61,21 +61,29 @@ def log_odds(signs: Mapping[str, Signs]) -> dict[str, float]:
     }
 
 
-def heard_of(inquiry: Inquiry, signs: Mapping[str, Signs], knowledge: Knowledge) -> float:
+def heard_of(
+    inquiry: Inquiry,
+    signs: Mapping[str, Signs],
+    evidence: Mapping[str, Sequence[Evidence]],
+    knowledge: Knowledge,
+) -> float:
     """Return the log-odds that anybody of whom there are signs speaks of the subject at all."""
     if not signs:
         return -math.inf
-    features = whole_of(inquiry, signs, knowledge)
+    features = whole_of(inquiry, signs, evidence, knowledge)
     return SURVEY_HEARD["bias"] + sum(SURVEY_HEARD[name] * features[name] for name in features)
 
 
 def whole_of(
-    inquiry: Inquiry, signs: Mapping[str, Signs], knowledge: Knowledge
+    inquiry: Inquiry,
+    signs: Mapping[str, Signs],
+    evidence: Mapping[str, Sequence[Evidence]],
+    knowledge: Knowledge,
 ) -> dict[str, float]:
     """Return what speaks for a subject's being spoken of at all: the share of its words that the
     report knows, whether no more than a mention is asked for, whether nobody is recorded to have
-    done what is asked of a name, how close it is to what the index has, and the greatest of some
-    signs.
+    done what is asked of a name, how close the question is to those of the index and to those that
+    the passages leave open, and the greatest of some signs.
     """
     greatest = {name: max(getattr(one, name) for one in signs.values()) for name in _TELLING}
     return {
@@ -85,6 +93,7 @@ def whole_of(
         "indexed": inquiry.compared.closeness,
         "nearest": inquiry.compared.nearest,
         "unanswered": inquiry.compared.unanswered,
+        "open": max(found[0].features.open for found in evidence.values()),
         **greatest,
     }
 

@@ -36,7 +36,7 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
     by_name_known = inquiry.mention and any(named.values())
     if inquiry.by_name_alone and by_name_known:
         speaking = {code for code, proofs in named.items() if proofs}
-    elif not by_name_known and heard_of(inquiry, signs, knowledge) < 0:
+    elif not by_name_known and heard_of(inquiry, signs, evidence, knowledge) < 0:
         speaking = set()
     says: dict[str, Proof] = {}
     otherwise: dict[str, Proof] = {}

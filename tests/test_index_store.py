@@ -2,6 +2,7 @@
 
 import json
 import logging
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,9 +21,25 @@ from index.vectors import ChromaSearch, ExactSearch
 ROOT = Path(__file__).parent.parent
 
 
+@pytest.fixture(scope="module")
+def published(report, notes, tmp_path_factory):
+    root = tmp_path_factory.mktemp("published")
+    return open_index(report, notes, make_embeddings(), root), root
+
+
 @pytest.fixture
-def built(report, notes, tmp_path):
-    return open_index(report, notes, make_embeddings(), tmp_path), tmp_path
+def built(published, tmp_path):
+    """Return an index that was just built, and a copy of its folder to do harm to."""
+    index, root = published
+    shutil.copytree(root, tmp_path, dirs_exist_ok=True, symlinks=True)
+    return index, tmp_path
+
+
+@pytest.fixture(scope="module")
+def large(report, notes, tmp_path_factory):
+    """Return an index that is too large to be searched exactly, and its folder."""
+    root = tmp_path_factory.mktemp("large")
+    return open_index(report, notes, make_embeddings(), root, exact_limit=10), root
 
 
 def current(root: Path) -> Path:
@@ -77,8 +94,8 @@ def test_old_builds_are_swept(report, notes, built):
     assert len(list((root / "builds").iterdir())) == 2
 
 
-def test_chroma_and_exact_search_agree(report, notes, built):
-    _, root = built
+def test_chroma_and_exact_search_agree(report, notes, large):
+    _, root = large
     entries = entries_of(report, notes)
     units = [unit for entry in entries for unit in entry.units]
     store = Store(current(root) / "chroma")
@@ -92,9 +109,8 @@ def test_chroma_and_exact_search_agree(report, notes, built):
     chroma.close()
 
 
-def test_a_large_index_is_searched_by_chroma_and_one_that_lies_is_not(report, notes, built, caplog):
-    _, root = built
-    index = open_index(report, notes, make_embeddings(), root, exact_limit=10)
+def test_a_large_index_is_searched_by_chroma(large):
+    index, _ = large
     found = index.searcher.find("古巴批准了多少项反恐国际公约", 3)
     assert "A-72-344/CUB/2" in [one.passage.id for one in found]
     index.searcher.close()
