@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+from corpus.notes_types import Subject
+from index.text import content
 from qa import patterns
 from qa.acts import Cue, acts_asked
 from qa.evidence import Terms
@@ -38,8 +40,10 @@ class Inquiry:
         self.against = frozenset(act for cue in self.cues for act in cue.against)
         self.compared = knowledge.subjects.compared(_about(asked, knowledge), unlisted)
         self.told = self.compared.told()
+        agreed = self.compared.agreed(asked.scope)
+        self.agreed = agreed if agreed and _has_quoted(agreed, asked) else None
         plain = self.compared.closeness >= SUBJECT["plain"]
-        subject = self.compared.matches[0].subject if plain else None
+        subject = self.agreed or (self.compared.matches[0].subject if plain else None)
         self.places = subject.says if subject else {}
         self.otherwise = subject.otherwise if subject else {}
 
@@ -51,6 +55,12 @@ class Inquiry:
     def covered(self, held: frozenset[str]) -> float:
         """Return the weighted share of the words that a text holds, of alternatives the best."""
         return max((terms.coverage(held) for terms in self.choices), default=0.0)
+
+
+def _has_quoted(subject: Subject, asked: Understanding) -> bool:
+    """Tell whether the questions about a subject hold all the words that one quotes."""
+    held = content(" ".join(question.text for question in subject.questions))
+    return all(content(words) in held for words in patterns.QUOTED.findall(asked.normalised))
 
 
 def _entities(asked: Understanding, knowledge: Knowledge) -> tuple[str, ...]:

@@ -143,6 +143,7 @@ SURVEY_WORDS = re.compile(
     r"having|been|being|say|says)\b|[，。、？！；：,.?!;:()（）“”\"'《》]"
 )
 
+QUOTED = re.compile(r"[“\"「『]([^”\"」』]+)[”\"」』]")
 ASKS = re.compile(
     r"谁|什么|何|哪|多少|几(?=[个项次名份种国年台条届位家类])|怎么|怎样|为啥|"
     r"\b(?:who|what|when|where|which|why|how)\b"

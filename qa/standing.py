@@ -1,5 +1,6 @@
 """Where each respondent stands on a subject, each one looked at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qa.evidence import Evidence, weigh
@@ -25,18 +26,9 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
     evidence = evidence_of_each(asked, knowledge)
     named = by_name(inquiry, asked, knowledge) if inquiry.entities else {}
     signs = signs_of_each(inquiry, evidence, named, knowledge)
-    least = -SURVEY["decisive"] if inquiry.decisive else 0.0
-    speaking = {
-        code
-        for code, odds in log_odds(signs).items()
-        if odds >= least
-        and code not in inquiry.otherwise
-        and not _is_ruled_out(signs[code], inquiry)
-    }
+    speaking = _speaking(inquiry, signs, named)
     by_name_known = inquiry.mention and any(named.values())
-    if inquiry.by_name_alone and by_name_known:
-        speaking = {code for code, proofs in named.items() if proofs}
-    elif not by_name_known and heard_of(inquiry, signs, evidence, knowledge) < 0:
+    if not by_name_known and heard_of(inquiry, signs, evidence, knowledge) < 0:
         speaking = set()
     says: dict[str, Proof] = {}
     otherwise: dict[str, Proof] = {}
@@ -46,6 +38,26 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
         elif proof := opposed(code, inquiry, evidence.get(code, ()), knowledge):
             otherwise[code] = proof
     return Standing(says, otherwise)
+
+
+def _speaking(
+    inquiry: Inquiry, signs: Mapping[str, Signs], named: Mapping[str, list[Proof]]
+) -> set[str]:
+    """Return who speaks of the subject: those who name it where no more is asked, those of whom
+    the index says so where it is likely to have the subject, or those for whom enough signs speak.
+    """
+    if inquiry.by_name_alone and any(named.values()):
+        return {code for code, proofs in named.items() if proofs}
+    if inquiry.agreed and not (inquiry.mention and inquiry.entities):
+        return set(inquiry.agreed.says)
+    least = -SURVEY["decisive"] if inquiry.decisive else 0.0
+    return {
+        code
+        for code, odds in log_odds(signs).items()
+        if odds >= least
+        and code not in inquiry.otherwise
+        and not _is_ruled_out(signs[code], inquiry)
+    }
 
 
 def _is_ruled_out(signs: Signs, inquiry: Inquiry) -> bool:

@@ -47,22 +47,42 @@ class Compared:
         return self.matches[0].closeness if self.matches else 0.0
 
     def told(self) -> dict[str, float]:
-        """Return by respondent the log-odds that it speaks of the subject asked for, smoothed.
-
-        Each of the closest subjects may be the one, the closer the likelier.
-        """
-        near = self.matches[:_CONSIDERED]
-        weights = [
-            math.exp((match.closeness - self.closeness) / SUBJECT["temperature"]) for match in near
-        ]
+        """Return by respondent the log-odds that it speaks of the subject asked for, smoothed."""
         chances: dict[str, float] = {}
-        for match, weight in zip(near, weights, strict=True):
-            for code in match.subject.says:
-                chances[code] = chances.get(code, 0.0) + weight / fsum(weights)
+        for subject, chance in self._likely():
+            for code in subject.says:
+                chances[code] = chances.get(code, 0.0) + chance
         return {
             code: math.log((chance + _SMOOTHING) / (1 + _SMOOTHING - chance))
             for code, chance in chances.items()
         }
+
+    def agreed(self, scope: Collection[str]) -> Subject | None:
+        """Return the closest of the subjects of which the same respondents in the scope speak, if
+        it is likelier than not that one of them is asked for.
+        """
+        chances: dict[frozenset[str], float] = {}
+        closest: dict[frozenset[str], Subject] = {}
+        asked = set(scope)
+        for subject, chance in self._likely():
+            spoken = frozenset(subject.says.keys() & asked)
+            chances[spoken] = chances.get(spoken, 0.0) + chance
+            closest.setdefault(spoken, subject)
+        if self.closeness < SUBJECT["plain"]:
+            return None
+        likeliest = max(chances, key=chances.__getitem__)
+        return closest[likeliest] if likeliest and chances[likeliest] >= SUBJECT["agreed"] else None
+
+    def _likely(self) -> list[tuple[Subject, float]]:
+        """Return the subjects that may be asked for with their chances, the closer the likelier."""
+        near = self.matches[:_CONSIDERED]
+        weights = [
+            math.exp((match.closeness - self.closeness) / SUBJECT["temperature"]) for match in near
+        ]
+        whole = fsum(weights)
+        return [
+            (match.subject, weight / whole) for match, weight in zip(near, weights, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
