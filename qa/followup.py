@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index.text import content, normalise
 from qa import patterns
 from qa.knowledge import Knowledge
-from qa.swaps import LEAD, THING, narrowed, others, swapped
+from qa.swaps import LEAD, THING, narrowed, others, others_about, swapped
 from qa.turns import (
     ORDINAL,
     answering,
@@ -24,6 +24,8 @@ _PRONOUN = re.compile(
     r"该国|该组织|该机构|这个国家|这个组织|这个机构|这国|它们?|他们|该答复方|"
     r"\b(?:it|its|they|their|them|that country|this country|that organi[sz]ation)\b"
 )
+_THEIR = re.compile(r"他们|它们|\b(?:they|their|them)\b")
+"""What means those whom a question to many is put to, where it stands after them."""
 _BARE = 2
 """Letters and characters up to which a question asks about the very words just quoted."""
 _THIS_REPLY = re.compile(r"(?:这份|该|此|这个)(?:答复|答覆|回复)|\b(?:this|that) reply\b")
@@ -32,6 +34,12 @@ _PUNCTUATION = " ?？。!！，,：:”“"
 _REACH = 12
 """Turns that are looked back upon."""
 _LONGEST_TOPIC = 300
+_GOES_ON = re.compile(r"and (?:for|on|about|in|with|to|from|of)\b|那(?:对|在|关于|就)")
+_BACK = re.compile(
+    r"(?:再|又)?(?:说回|回到|回头说|回过头)|刚才|前面(?:那|说|提|问)|之前(?:那|说|提|问)|最开始|"
+    r"\b(?:back to|earlier|going back|return(?:ing)? to|you mentioned)\b"
+)
+"""Words by which a question goes back to one before the last."""
 _OWN = 6
 """Letters and characters, question words aside, from which a question has a subject of its own."""
 _SHORT, _SHORT_EN = 14, 6
@@ -58,17 +66,30 @@ def readings(question: Question, knowledge: Knowledge) -> Readings:
     leaned on a third. No reading is longer than a question may be.
     """
     last = ""
+    asked: list[str] = []
     before: list[Turn] = []
     read = Readings(question.text)
     for turn in (*question.history[-_REACH:], Turn("user", question.text)):
         if turn.role == "user":
             text = turn.content.strip()
-            read = _read(text, last, before, knowledge) if last else Readings(text)
+            back = _BACK.search(normalise(text)) and _returned_to(text, asked, knowledge)
+            read = _read(text, back or last, before, knowledge) if last else Readings(text)
             last = read.first[:MAX_QUESTION]
+            asked.append(last)
         before.append(turn)
     if last == question.text.strip():
         last = question.text
     return Readings(last, read.rival[:MAX_QUESTION], read.instead[:MAX_QUESTION])
+
+
+def _returned_to(text: str, asked: Sequence[str], knowledge: Knowledge) -> str:
+    """Return the question of those asked, the last left out, whose words a text takes up again."""
+    terms = knowledge.searcher.terms(text)
+    shared = {
+        one: sum(map(knowledge.weight, terms & knowledge.searcher.terms(one))) for one in asked[:-1]
+    }
+    best = max(shared, key=shared.__getitem__, default="")
+    return best if best and shared[best] > 0 else ""
 
 
 def resolve(question: Question, knowledge: Knowledge) -> str:
@@ -83,10 +104,14 @@ def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) ->
     if swap := swapped(normalised, last, knowledge):
         return Readings(swap, instead=_elsewhere(own, last, knowledge))
     answered = answering(last_answer(before), knowledge)
-    if further := others(normalised, last, answered) or narrowed(normalised, last):
+    if further := (
+        others_about(normalised, last, last_answer(before), answered, knowledge)
+        or others(normalised, last, answered)
+        or narrowed(normalised, last)
+    ):
         return Readings(further)
     topic = _topic_of(last)
-    pointing = _PRONOUN.search(normalised) or THING.search(normalised)
+    pointing = _PRONOUN.search(normalised) or THING.search(normalised) or _is_fragment(normalised)
     if own or (names_in(normalised, knowledge) and not pointing):
         return Readings(text, instead=f"{topic}：{text}" if pointing else "")
     if not _leans(normalised, knowledge):
@@ -138,6 +163,8 @@ def _pointed(text: str, who: Sequence[str], item: str, knowledge: Knowledge) -> 
         return ORDINAL.sub(item, text, count=1)
     if not who or item or not _PRONOUN.search(normalised) or not _says_enough(normalised):
         return ""
+    if (many := patterns.SURVEY.search(normalised)) and _THEIR.search(normalised, many.end()):
+        return ""
     name = who[0]
     if patterns.ORIGINAL.search(normalised) and not patterns.REPLY.search(normalised):
         name = f"the reply of {name}" if name.isascii() else f"{name}的答复"
@@ -173,6 +200,11 @@ def _leans(text: str, knowledge: Knowledge) -> bool:
         whole = patterns.MENTION.search(text) or patterns.REPLY.search(text)
         return short and not whole and len(_own(text)) <= _OWN
     return bool(marked or LEAD.search(text)) or short
+
+
+def _is_fragment(text: str) -> bool:
+    """Tell whether a question only goes on from the one before: "and for the second table?"."""
+    return bool(_GOES_ON.match(text)) and not patterns.ASKS.search(text)
 
 
 def _is_short(text: str) -> bool:

@@ -18,7 +18,11 @@ THING = re.compile(
     r"该(?!国|组织|机构)|其(?![他它余中实])|"
     r"\b(?:this|that|these|those|there)\b"
 )
-_TAIL = re.compile(r"(?:呢|怎么样|如何|又如何|怎么说)?\s*[？?]?\s*$")
+_TAIL = re.compile(
+    r"(?:呢|怎么样|如何|又如何|怎么说)?"
+    r"(?:[，,]? ?(?:同样的?问题|一样的?问题|(?:the )?same question))?"
+    r"\s*[？?]?\s*$"
+)
 _CORRECTS = re.compile(
     r"错了|不对|不是|我[^，,]{0,4}(?:问的是|是说)|换成|改成|\b(?:sorry|i meant?)\b"
 )
@@ -42,6 +46,13 @@ _ELSE = re.compile(
     r"^(?:其他|其它|别的)(?:国家|组织|答复方|人|方)(?:呢|也)|"
     r"\b(?:(?:any|some)(?:one|body) else|who else|any others?|(?:which|what) others?)\b"
 )
+_OTHERS = re.compile(
+    rf"{_ELSE.pattern}|还有人|别国|(?:其他|其它|别的|其余)(?:国家|国|组织|机构|政府|答复方|答复者|答复|成员)|"
+    r"除(?:了)?(?:它|他|她|他们|它们|此)?(?:之外|以外|外)|除了(?:它|他|他们)|"
+    r"\b(?:any|some)(?:one|body) else\b|\bwho else\b|\belsewhere\b|"
+    r"\bother (?:countries|states|respondents|governments|organi[sz]ations|replies)\b"
+)
+_FILLERS = re.compile(r"[也是有过吗呢这样么]|\b(?:also|too|as well|who|does|do|say|says|so)\b")
 _REST, _REST_EN = 6, 14
 """Characters, and letters of English, that may stand beside "who else" or a group."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-(?:19|20)\d\d)?(?!\d)")
@@ -77,6 +88,35 @@ def others(text: str, last: str, answered: Sequence[str]) -> str:
         return f"Apart from {' and '.join(answered)}, {before if who else f'who {before}'}"
     asked = _WHO.sub("谁", before, count=1) if who else f"还有谁{before}"
     return f"除{'、'.join(answered)}以外，{asked}"
+
+
+def others_about(
+    text: str, last: str, answer: str, answered: Sequence[str], knowledge: Knowledge
+) -> str:
+    """Return a normalised text that asks others about something just spoken of, with its name and
+    those who have answered set aside; nothing where it asks no others, or only the same again.
+    """
+    if not _OTHERS.search(text) or not answered:
+        return ""
+    rest = patterns.SCAFFOLD.sub("", _FILLERS.sub("", THING.sub("", _OTHERS.sub("", text))))
+    things = _things_in(last, knowledge) or _things_in(answer, knowledge)
+    if not things or not content(rest):
+        return ""
+    bare = LEAD.sub("", text).strip()
+    if text.isascii():
+        return f"{', '.join(things)}: apart from {' and '.join(answered)}, {bare}"
+    return f"{'、'.join(things)}：除{'、'.join(answered)}以外，{bare}"
+
+
+def _things_in(text: str, knowledge: Knowledge) -> list[str]:
+    """Return the names in a text of what is no respondent."""
+    normalised = normalise(text)
+    found = [
+        normalised[name.start : name.end]
+        for name in knowledge.names.find(normalised)
+        if name.key in knowledge.notes.entities and name.key.upper() not in knowledge.codes
+    ]
+    return list(dict.fromkeys(found))
 
 
 def narrowed(text: str, last: str) -> str:

@@ -227,3 +227,33 @@ def test_another_respondent_is_not_answered_for_by_the_one_before(chain, other):
     answer = converse(chain, "挪威加入了《制止核恐怖主义行为国际公约》吗？", other)
     assert set(codes_of(answer)) <= {"ESP"}
     assert "NOR" not in {found.passage.code for found in answer.retrieved}
+
+
+@pytest.mark.parametrize(
+    ("questions", "codes"),
+    [
+        pytest.param(
+            ("西班牙提到的2325号决议是怎么来的？", "其他答复者里还有谁写到这个新决议？"),
+            {"UKR", "EU"},
+            id="others",
+        ),
+        pytest.param(
+            ("Did Norway go to the nuclear security summits?", "Anyone else who names them?"),
+            {"ESP", "EU"},
+            id="anyone-else",
+        ),
+    ],
+)
+def test_a_thing_spoken_of_is_asked_of_all_the_others(chain, questions, codes):
+    coverage = converse(chain, *questions).coverage
+    assert {stand.code for stand in coverage.says} == codes
+
+
+def test_a_question_goes_back_to_the_one_whose_words_it_takes_up(chain):
+    answer = converse(
+        chain,
+        "原子能机构2016年做了几次实物保护咨询服务任务？",
+        "民航组织跟禁化武组织有合作吗？",
+        "再说回前面那个咨询任务，从1996年算起一共多少次？",
+    )
+    assert any("75 次" in citation.quote for citation in answer.citations)

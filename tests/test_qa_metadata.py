@@ -225,3 +225,50 @@ def test_coverage_of_a_list_adds_up(chain):
     coverage = ask(chain, "哪些答复的原件是俄文？").coverage
     assert len(coverage.says) + len(coverage.silent) == coverage.searched == 24
     assert coverage.otherwise == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        pytest.param("东非共同体的答复在报告第几节？", "第三节", id="organisation"),
+        pytest.param("古巴的答复编在哪一节？", "第二节", id="government"),
+        pytest.param("Which section of the report holds Cuba's reply?", "section 2", id="en"),
+    ],
+)
+def test_the_section_of_a_reply_is_told_by_the_introduction(chain, text, number):
+    answer = ask(chain, text)
+    assert answer.kind == "metadata"
+    assert number in answer.text
+    assert [citation.passage.code for citation in answer.citations] == ["INTRO"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        pytest.param(
+            "比古巴晚交答复的政府有哪些？", ("BRN", "ECU", "IRN", "NOR", "UKR"), id="later"
+        ),
+        pytest.param("Which organizations replied earlier than the CSTO?", ("CIS",), id="earlier"),
+    ],
+)
+def test_replies_before_and_after_another_s_are_found(chain, headers, text, codes):
+    assert codes_of(ask(chain, text)) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        pytest.param("五月的答复有几份？", lambda day: day[1] == 5, id="month-in-words"),
+        pytest.param(
+            "哪些答复是七月下旬的？", lambda day: day[1] == 7 and day[2] > 20, id="last-third"
+        ),
+        pytest.param(
+            "五月三十日的答复是哪些？",
+            lambda day: day[1:] == (5, 30),
+            id="day-in-words",
+        ),
+    ],
+)
+def test_dates_are_read_in_words_and_in_parts_of_months(chain, headers, text, holds):
+    wanted = {code for code, (_, day) in headers.items() if holds(day)}
+    assert set(codes_of(ask(chain, text))) == wanted

@@ -12,6 +12,7 @@ REASONS = {
         "印度对第1540号决议的立场是什么？",
         "世界卫生组织的答复提到了什么？",
         "非盟的答复提到了什么？",
+        "摩洛哥在自己提交的答复里怎么评价跟西班牙合办的演习？",
         "中國的答覆是什麼？",
         "What did China reply?",
         "What does the reply of the African Union say?",

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections import Counter
+from dataclasses import asdict
 
 import pytest
 
@@ -12,8 +13,11 @@ from corpus.report import REPORTS
 from index.text import normalise
 
 REPORT = load_report()
-SUBJECTS = load_notes(REPORT).subjects
+NOTES = load_notes(REPORT)
+SUBJECTS = NOTES.subjects
+UNASKED = NOTES.unanswered[0]
 FILE = "A-72-344.zh.subjects.jsonl"
+UNANSWERED = "A-72-344.zh.unanswered.jsonl"
 
 
 @pytest.fixture
@@ -92,7 +96,46 @@ def test_a_line_that_is_not_json_and_a_second_subject_are_named(folder):
 
 def test_a_report_may_have_no_subject_index(folder):
     (folder / FILE).unlink()
-    assert load_notes(REPORT, folder).subjects == {}
+    (folder / UNANSWERED).unlink()
+    notes = load_notes(REPORT, folder)
+    assert (notes.subjects, notes.unanswered) == ({}, ())
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        pytest.param("{", "not JSON", id="not-json"),
+        pytest.param('{"lang": "en"}', "text", id="no-text"),
+        pytest.param(json.dumps(asdict(UNASKED)), "asked before", id="twice"),
+    ],
+)
+def test_a_damaged_line_of_what_nobody_answers_is_named(folder, line, said):
+    path = folder / UNANSWERED
+    path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match=said):
+        load_notes(REPORT, folder)
+
+
+def test_nothing_is_both_asked_for_and_answered_by_nobody():
+    answered = {question.text for subject in SUBJECTS.values() for question in subject.questions}
+    assert not answered & {gap.text for gap in NOTES.unanswered}
+
+
+def test_the_subject_that_is_asked_for_decides_who_speaks_of_it(chain):
+    scope = [one.code for one in REPORT.respondents]
+    compared = chain.knowledge.subjects.compared(normalise("谁举行过桌面演练？"))
+    agreed = compared.agreed(scope)
+    assert agreed is not None
+    assert set(agreed.says) == {"UKR", "OSCE"}
+    told = compared.told()
+    assert told["UKR"] > 0 > told.get("CUB", -1)
+
+
+def test_a_question_left_out_of_the_index_is_not_found_in_it(chain):
+    gap = NOTES.unanswered[0]
+    index, text = chain.knowledge.subjects, normalise(gap.text)
+    assert index.compared(text).unanswered > 0.99
+    assert index.compared(text, (gap.text,)).unanswered < 0.99
 
 
 def test_a_subject_is_found_by_its_name(chain):

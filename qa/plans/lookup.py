@@ -9,7 +9,7 @@ from corpus.types import Span
 from index.search import Found
 from qa import patterns
 from qa.draft import Draft, Writer
-from qa.evidence import Evidence, Terms, weigh
+from qa.evidence import Evidence, Features, Terms, weigh
 from qa.knowledge import Knowledge, Sentence
 from qa.leads import lead_of, verdict_of
 from qa.quoting import quote
@@ -151,7 +151,8 @@ def _whole_list(passage: Passage) -> Span:
 
 
 def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowledge) -> bool:
-    if evidence[0].support < _least_support(asked) or is_after_closing(asked, evidence, knowledge):
+    least = _least_support(asked, evidence[0].features)
+    if evidence[0].support < least or is_after_closing(asked, evidence, knowledge):
         return False
     if not _states_what_is_asked(asked, evidence):
         return False
@@ -159,11 +160,14 @@ def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: 
     return all(stranger in evidence[0].sentence.passage.text.lower() for stranger in unknown)
 
 
-def _least_support(asked: Understanding) -> float:
-    """Return the support that an answer needs: more where the subject is in doubt, and less where
-    the conversation before has settled it.
+def _least_support(asked: Understanding, best: Features) -> float:
+    """Return the support that an answer needs: more where the subject is in doubt, since the
+    question is put like one about something else or is like none that the notes have, and less
+    where the conversation before has settled it.
     """
-    if asked.aim == "off-topic":
+    names_something = asked.named or asked.entities
+    unlike = max(best.alike, best.answers) < REFUSAL["unlike"] and not names_something
+    if asked.aim == "off-topic" or unlike:
         return REFUSAL["doubt"]
     return REFUSAL["follow_up"] if asked.follows else 0.0
 
