@@ -8,7 +8,7 @@ from corpus.notes_types import Entity, Fact, Note, Notes
 from corpus.types import Passage
 
 LONGEST_COPY = 11
-MOST_GAPS = 24
+MOST_GAPS = 36
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _DIGITS = re.compile(r"\d+")
 _FORMS = re.compile(r"《(?:[^《》]|〈[^〉]*〉)*》")

@@ -1,5 +1,6 @@
 """Lookup: the few sentences that answer, led by the decisive span."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,9 +8,10 @@ from dataclasses import replace
 from corpus import Passage
 from corpus.types import Span
 from index.search import Found
+from index.text import content
 from qa import patterns
 from qa.draft import Draft, Writer
-from qa.evidence import Evidence, Features, Terms, weigh
+from qa.evidence import Evidence, Terms, weigh
 from qa.knowledge import Knowledge, Sentence
 from qa.leads import lead_of, verdict_of
 from qa.quoting import quote
@@ -151,7 +153,7 @@ def _whole_list(passage: Passage) -> Span:
 
 
 def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowledge) -> bool:
-    least = _least_support(asked, evidence[0].features)
+    least = _least_support(asked, evidence[0])
     if evidence[0].support < least or is_after_closing(asked, evidence, knowledge):
         return False
     if not _states_what_is_asked(asked, evidence):
@@ -160,13 +162,15 @@ def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: 
     return all(stranger in evidence[0].sentence.passage.text.lower() for stranger in unknown)
 
 
-def _least_support(asked: Understanding, best: Features) -> float:
-    """Return the support that an answer needs: more where the subject is in doubt, since the
-    question is put like one about something else or is like none that the notes have, and less
-    where the conversation before has settled it.
+def _least_support(asked: Understanding, best: Evidence) -> float:
+    """Return the support that an answer needs: none where the passage has the question's very
+    words, more where the subject is in doubt, since the question is put like one about something
+    else or is like none that the notes have, and less where the conversation before has settled it.
     """
-    names_something = asked.named or asked.entities
-    unlike = max(best.alike, best.answers) < REFUSAL["unlike"] and not names_something
+    if content(asked.text) in content(best.sentence.passage.text):
+        return -math.inf
+    close = max(best.features.alike, best.features.answers) >= REFUSAL["unlike"]
+    unlike = not (close or asked.named or asked.entities)
     if asked.aim == "off-topic" or unlike:
         return REFUSAL["doubt"]
     return REFUSAL["follow_up"] if asked.follows else 0.0
