@@ -31,7 +31,13 @@ from qa.settings import Settings
 from qa.tuning import FOLLOW_UP, LOOKUP
 from qa.turns import cited_before
 from qa.types import Answer, Provisional, Question, QuestionError, Retrieved
-from qa.understand import Understanding, named, requested_codes, understand
+from qa.understand import (
+    Understanding,
+    is_instruction,
+    named,
+    requested_codes,
+    understand,
+)
 
 if TYPE_CHECKING:
     from qa.generate import Composer
@@ -196,7 +202,10 @@ class Dafu(Runnable[Question, Answer]):
 
     def understand(self, question: Question) -> Understanding:
         """Return what a question asks: slips mended, made whole by what was said before it."""
-        read = readings(self._mended(question), self.knowledge)
+        mended = self._mended(question)
+        if question.history and is_instruction(mended.text, self.knowledge):
+            return understand(question, mended.text, self.knowledge)
+        read = readings(mended, self.knowledge)
         asked = self._read_as(read.first, question)
         if read.rival:
             rival = self._read_as(read.rival, question)

@@ -78,6 +78,8 @@ _LABEL = 20
 _NEW = 2.0
 _OTHERWISE = 0.15
 """What a noted question loses that asks for another kind of expression."""
+_NOTED = 0.6
+"""What words of the notes count beside a sentence's own where its subject is all that is asked."""
 _QUOTATION = re.compile(r"“([^”]{4,})”")
 _FUNCTION = frozenset(
     "的了在是和与把被从到对为将也就又才于之所着过得地来去要会能可应吗呢吧啊么个这那其它他她们哪几多少什怎"
@@ -139,6 +141,7 @@ class _Scale:
 
     def __init__(self, asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> None:
         self._want, self._named = asked.want, asked.named
+        self._view = asked.want == "view" and asked.aim == "lookup"
         self._own = asked.normalised.rpartition(":")[2]
         self._knowledge = knowledge
         self._terms = Terms(asked.focus or asked.normalised, knowledge)
@@ -185,7 +188,7 @@ class _Scale:
                     found.asked,
                     numbers,
                     entities,
-                    self._fit(sentence),
+                    max(coverage, _NOTED * noted) if self._view else self._fit(sentence),
                     prior,
                     self._rival,
                     self._holds_quotation(sentence),

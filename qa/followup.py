@@ -40,7 +40,7 @@ _BACK = re.compile(
     r"\b(?:back to|earlier|going back|return(?:ing)? to|you mentioned)\b"
 )
 """Words by which a question goes back to one before the last."""
-_OWN = 6
+_OWN = 5
 """Letters and characters, question words aside, from which a question has a subject of its own."""
 _SHORT, _SHORT_EN = 14, 6
 """Characters, and words of English; a longer question without pronouns stands on its own."""

@@ -52,6 +52,11 @@ class Inquiry:
         """Whether all that is asked is who mentions something that has a name."""
         return self.mention and bool(self.entities) and not (self.wordings or self.acts)
 
+    @property
+    def by_act_alone(self) -> bool:
+        """Whether all that is asked is who has done something with what has a name."""
+        return bool(self.entities and self.acts) and not (self.wordings or self.mention)
+
     def covered(self, held: frozenset[str]) -> float:
         """Return the weighted share of the words that a text holds, of alternatives the best."""
         return max((terms.coverage(held) for terms in self.choices), default=0.0)

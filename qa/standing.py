@@ -28,8 +28,8 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
     signs = signs_of_each(inquiry, evidence, named, knowledge)
     speaking = _speaking(inquiry, signs, named)
     by_name_known = inquiry.mention and any(named.values())
-    if not by_name_known and heard_of(inquiry, signs, evidence, knowledge) < 0:
-        speaking = set()
+    if not (by_name_known or _is_literal(inquiry, signs)):
+        speaking = speaking if heard_of(inquiry, signs, evidence, knowledge) >= 0 else set()
     says: dict[str, Proof] = {}
     otherwise: dict[str, Proof] = {}
     for code in asked.scope:
@@ -43,12 +43,12 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
 def _speaking(
     inquiry: Inquiry, signs: Mapping[str, Signs], named: Mapping[str, list[Proof]]
 ) -> set[str]:
-    """Return who speaks of the subject: those who name it where no more is asked, those of whom
-    the index says so where it is likely to have the subject, or those for whom enough signs speak.
+    """Return who speaks of the subject: those whose facts name it where no more is asked, those of
+    whom the index says so where it is likely to have it, or those for whom enough signs speak.
     """
-    if inquiry.by_name_alone and any(named.values()):
+    if (inquiry.by_name_alone or inquiry.by_act_alone) and any(named.values()):
         return {code for code, proofs in named.items() if proofs}
-    if inquiry.agreed and not (inquiry.mention and inquiry.entities):
+    if inquiry.agreed and not (inquiry.entities and (inquiry.mention or inquiry.acts)):
         return set(inquiry.agreed.says)
     least = -SURVEY["decisive"] if inquiry.decisive else 0.0
     return {
@@ -58,6 +58,12 @@ def _speaking(
         and code not in inquiry.otherwise
         and not _is_ruled_out(signs[code], inquiry)
     }
+
+
+def _is_literal(inquiry: Inquiry, signs: Mapping[str, Signs]) -> bool:
+    """Tell whether no act is asked for, and all the words asked about stand in some sentence."""
+    whole = max((one.words for one in signs.values()), default=0.0) >= 1
+    return bool(inquiry.wordings) and not inquiry.acts and not inquiry.entities and whole
 
 
 def _is_ruled_out(signs: Signs, inquiry: Inquiry) -> bool:

@@ -24,7 +24,9 @@ _OF_MANY = ("survey", "metadata")
 _CAPITAL = 4
 """Letters and characters up to which a description is the name of a place, and stays."""
 _SURE = 0.9
-"""From which chance a question asks who is silent though no pattern of grammar tells."""
+"""From which chance a question asks who is silent though no pattern of grammar tells, and a text
+is an instruction though it could go on from what was said.
+"""
 _ALONE = 0.2
 """What a comparison's chances are worth where one respondent is named alone."""
 _KINDS = {
@@ -139,6 +141,14 @@ def named(text: str, knowledge: Knowledge) -> str:
     if before:
         filled = f"{'、'.join(before)}：{filled}"
     return filled if filled == text or not _is_put_to_many(filled, knowledge) else text
+
+
+def is_instruction(text: str, knowledge: Knowledge) -> bool:
+    """Tell whether a text is plainly an instruction, whatever was said before it."""
+    normalised = normalise(text)
+    names = knowledge.names.find(normalised)
+    intent = intent_of(masked(normalised, names, knowledge.respondents))
+    return intent.aim["instruction"] > _SURE
 
 
 def _is_put_to_many(text: str, knowledge: Knowledge) -> bool:

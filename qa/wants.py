@@ -26,6 +26,7 @@ Want = Literal[
     "number",
     "place",
     "reason",
+    "view",
     "how",
     "yes-no",
     "who",
@@ -127,6 +128,11 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         r"\bwhere\b|which (?:city|place|town|port)|headquarter(?:s|ed)"
     ),
     "reason": re.compile(r"为什么|为何|原因|理由|为啥|\bwhy\b|\breasons?\b"),
+    "view": re.compile(
+        r"怎么(?:看|说|讲|谈)|如何(?:看|评价|表态|表述)|(?:看法|立场|态度|观点|主张)(?:是什么|如何|怎样|呢)?|"
+        r"有(?:何|什么)(?:看法|表示|评论|主张)|(?:说|谈|讲|提)(?:到|及)?了?(?:些)?(?:什么|啥)|"
+        r"\bsa(?:y|id|ys)\b.*\b(?:about|on|of|regarding|concerning)\b|\b(?:position|view|stance)s?\b"
+    ),
     "how": re.compile(r"怎么|如何|怎样|咋|靠什么|凭什么|\bhow\b(?! many| much| long)"),
     "yes-no": patterns.YES_NO,
     "who": re.compile(r"谁|哪[个家国]|\bwho\b|which"),

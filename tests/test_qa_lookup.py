@@ -183,3 +183,17 @@ def test_a_part_is_answered_though_the_whole_is_not(chain):
 def test_a_label_that_the_question_names_is_no_answer_to_it(chain):
     answer = ask(chain, "国际刑警的“双保险行动”查获了什么？")
     assert answer.refusal is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        pytest.param("What did Spain say about intangible transfers?", "无形转让", id="say-about"),
+        pytest.param("约旦五点建议是什么", "", id="short"),
+        pytest.param("古巴对恐怖主义的立场是什么？", "反对恐怖主义", id="position"),
+    ],
+)
+def test_what_is_said_of_a_subject_is_answered_though_much_is_left_open(chain, text, fact):
+    answer = ask(chain, text)
+    assert answer.refusal is None
+    assert any(fact in citation.quote for citation in answer.citations)
