@@ -34,6 +34,10 @@ _KINDS = {
     "governments": ("government",),
     "organisations": ("organisation",),
 }
+_BOTH_KINDS = re.compile(
+    r"(?:国家|政府|各国)(?:或者?|和|与|及|、)(?:国际|区域)?组织|"
+    r"(?:countries|governments|states) (?:and|or) (?:international )?organi[sz]ations"
+)
 _KIND_WORDS = {
     "organisation": re.compile(r"组织|organi[sz]ation"),
     "government": re.compile(r"政府|国家(?!组织)|government|countr|states"),
@@ -286,7 +290,8 @@ def _asked(
     """Return the codes of the kinds of respondents that a question is put to; one of the two kinds
     is also asked by setting the other aside.
     """
-    kinds = _KINDS[max(intent.scope, key=lambda label: intent.scope[label])]
+    asked = max(intent.scope, key=lambda label: intent.scope[label])
+    kinds = _KINDS["all" if _BOTH_KINDS.search(text) else asked]
     of_groups = [at for group in knowledge.groups for at in _places_of(group, text)]
     some = [*of_groups, *(name.start for name in names)]
     for start, end in aside:
