@@ -141,7 +141,6 @@ def test_a_gloss_is_english_only_and_shown_as_unofficial(chain):
             ("BRN", "LBN", "MEX"),
             id="an-exception",
         ),
-        ),
     ],
 )
 def test_a_survey_answers_the_same_in_every_language(chain, hans, hant, english, codes):
