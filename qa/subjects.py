@@ -33,11 +33,13 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A question to many beside those of the index: every subject, the closest first, and the
-    cosines of the closest question about any subject and of the closest that nobody answers.
+    """A question to many beside those of the index: every subject, the closest first, with the
+    chances that the first of them are the ones asked for, and the cosines of the closest question
+    about any subject and of the closest that nobody answers.
     """
 
     matches: tuple[Match, ...] = ()
+    chances: tuple[float, ...] = ()
     nearest: float = 0.0
     unanswered: float = 0.0
 
@@ -49,8 +51,8 @@ class Compared:
     def told(self) -> dict[str, float]:
         """Return by respondent the log-odds that it speaks of the subject asked for, smoothed."""
         chances: dict[str, float] = {}
-        for subject, chance in self._likely():
-            for code in subject.says:
+        for match, chance in zip(self.matches, self.chances, strict=False):
+            for code in match.subject.says:
                 chances[code] = chances.get(code, 0.0) + chance
         return {
             code: math.log((chance + _SMOOTHING) / (1 + _SMOOTHING - chance))
@@ -61,28 +63,16 @@ class Compared:
         """Return the closest of the subjects of which the same respondents in the scope speak, if
         it is likelier than not that one of them is asked for.
         """
-        chances: dict[frozenset[str], float] = {}
-        closest: dict[frozenset[str], Subject] = {}
-        asked = set(scope)
-        for subject, chance in self._likely():
-            spoken = frozenset(subject.says.keys() & asked)
-            chances[spoken] = chances.get(spoken, 0.0) + chance
-            closest.setdefault(spoken, subject)
         if self.closeness < SUBJECT["plain"]:
             return None
+        chances: dict[frozenset[str], float] = {}
+        closest: dict[frozenset[str], Subject] = {}
+        for match, chance in zip(self.matches, self.chances, strict=False):
+            spoken = frozenset(match.subject.says.keys() & set(scope))
+            chances[spoken] = chances.get(spoken, 0.0) + chance
+            closest.setdefault(spoken, match.subject)
         likeliest = max(chances, key=chances.__getitem__)
         return closest[likeliest] if likeliest and chances[likeliest] >= SUBJECT["agreed"] else None
-
-    def _likely(self) -> list[tuple[Subject, float]]:
-        """Return the subjects that may be asked for with their chances, the closer the likelier."""
-        near = self.matches[:_CONSIDERED]
-        weights = [
-            math.exp((match.closeness - self.closeness) / SUBJECT["temperature"]) for match in near
-        ]
-        whole = fsum(weights)
-        return [
-            (match.subject, weight / whole) for match, weight in zip(near, weights, strict=True)
-        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +115,11 @@ class SubjectIndex:
         if leave_out:
             about = np.where(np.isin(self._owners, list(leave_out)), -1, about)
             open_ = np.where(np.isin(self._open_texts, list(leave_out)), -1, open_)
-        matches = self._matches(normalised, about)
+        found = self._matches(normalised, about)
+        matches = tuple(one for one in found if one.subject.id not in leave_out)
         return Compared(
-            matches=tuple(one for one in matches if one.subject.id not in leave_out),
+            matches=matches,
+            chances=_chances(matches[:_CONSIDERED]),
             nearest=float(about.max(initial=0.0)),
             unanswered=float(open_.max(initial=0.0)),
         )
@@ -169,6 +161,15 @@ class SubjectIndex:
 
     def _weight(self, terms: frozenset[str]) -> float:
         return fsum(map(self._weight_of, terms))
+
+
+def _chances(near: Sequence[Match]) -> tuple[float, ...]:
+    """Return how likely each of the closest subjects is the one asked for, the closer the more."""
+    weights = [
+        math.exp((match.closeness - near[0].closeness) / SUBJECT["temperature"]) for match in near
+    ]
+    whole = fsum(weights)
+    return tuple(weight / whole for weight in weights)
 
 
 def _share(part: frozenset[str], whole: frozenset[str]) -> float:

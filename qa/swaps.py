@@ -48,8 +48,7 @@ _ELSE = re.compile(
 )
 _OTHERS = re.compile(
     rf"{_ELSE.pattern}|还有人|别国|(?:其他|其它|别的|其余)(?:国家|国|组织|机构|政府|答复方|答复者|答复|成员)|"
-    r"除(?:了)?(?:它|他|她|他们|它们|此)?(?:之外|以外|外)|除了(?:它|他|他们)|"
-    r"\b(?:any|some)(?:one|body) else\b|\bwho else\b|\belsewhere\b|"
+    r"除(?:了)?(?:它|他|她|他们|它们|此)?(?:之外|以外|外)|除了(?:它|他|他们)|\belsewhere\b|"
     r"\bother (?:countries|states|respondents|governments|organi[sz]ations|replies)\b"
 )
 _FILLERS = re.compile(r"[也是有过吗呢这样么]|\b(?:also|too|as well|who|does|do|say|says|so)\b")

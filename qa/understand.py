@@ -1,19 +1,25 @@
 """A question understood: whom it asks about, what it asks for, and which kind of answer fits."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from corpus import Group
 from index.names import Name
 from index.text import normalise
 from qa import patterns
-from qa.conditions import written_in
 from qa.intent import Intent, intent_of, masked
 from qa.knowledge import Knowledge
 from qa.language import language_of
 from qa.places import strangers_in
+from qa.scope import (
+    asked_kinds,
+    except_spans,
+    excluded_by,
+    group_of,
+    objects,
+    parties,
+    written_as,
+)
 from qa.types import Language, Question, QuestionError
 from qa.wants import Want, want_of
 from qa.wording import name_of
@@ -29,19 +35,6 @@ is an instruction though it could go on from what was said.
 """
 _ALONE = 0.2
 """What a comparison's chances are worth where one respondent is named alone."""
-_KINDS = {
-    "all": ("government", "organisation"),
-    "governments": ("government",),
-    "organisations": ("organisation",),
-}
-_BOTH_KINDS = re.compile(
-    r"(?:国家|政府|各国)(?:或者?|和|与|及|、)(?:国际|区域)?组织|"
-    r"(?:countries|governments|states) (?:and|or) (?:international )?organi[sz]ations"
-)
-_KIND_WORDS = {
-    "organisation": re.compile(r"组织|organi[sz]ation"),
-    "government": re.compile(r"政府|国家(?!组织)|government|countr|states"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,30 +73,28 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     normalised = normalise(text)
     names = knowledge.names.find(normalised)
     aside = except_spans(normalised, names)
-    excluded = _excluded(normalised, names, aside, knowledge)
+    excluded = excluded_by(normalised, names, aside, knowledge)
     found = tuple(dict.fromkeys(n.key for n in names if n.key in knowledge.codes))
     named = tuple(code for code in found if code not in excluded)
     narrowed = requested_codes(question, knowledge)
     intent = intent_of(masked(normalised, names, knowledge.respondents))
-    group = _group(normalised, aside, knowledge)
+    group = group_of(normalised, aside, knowledge)
     strangers = len(named) == 1 and bool(strangers_in(normalised, names, knowledge.codes))
     aim = _aim(intent, named, strangers, bool(group or excluded), knowledge)
     if aim == "comparison":
         named = parties(normalised, names, named)
-    asked = (
-        _asked(intent, normalised, names, aside, knowledge)
-        if aim in ("survey", "metadata")
-        else knowledge.codes
-    )
+    asked = knowledge.codes
+    if aim in _OF_MANY:
+        asked = asked_kinds(intent, normalised, names, aside, knowledge)
     scope = narrowed or (named if aim != "survey" else ()) or group or asked
     if aim == "survey":
-        scope = _written_as(normalised, scope, knowledge)
+        scope = written_as(normalised, scope, knowledge)
     set_aside = (*excluded, *named) if aim == "survey" else excluded
     entities = [name.key for name in names if name.key in knowledge.notes.entities]
     if aim == "comparison":
         entities += [code.lower() for code in found if code not in (*named, *excluded)]
     if aim == "survey":
-        entities += [code.lower() for code in _objects(normalised, names, knowledge)]
+        entities += [code.lower() for code in objects(names, aside, knowledge)]
     return Understanding(
         question=question,
         text=text,
@@ -149,17 +140,18 @@ def named(text: str, knowledge: Knowledge) -> str:
 
 def is_instruction(text: str, knowledge: Knowledge) -> bool:
     """Tell whether a text is plainly an instruction, whatever was said before it."""
-    normalised = normalise(text)
-    names = knowledge.names.find(normalised)
-    intent = intent_of(masked(normalised, names, knowledge.respondents))
-    return intent.aim["instruction"] > _SURE
+    return _intent(text, knowledge).aim["instruction"] > _SURE
 
 
 def _is_put_to_many(text: str, knowledge: Knowledge) -> bool:
+    chances = _intent(text, knowledge).aim
+    return max(chances, key=chances.__getitem__) in _OF_MANY
+
+
+def _intent(text: str, knowledge: Knowledge) -> Intent:
     normalised = normalise(text)
     names = knowledge.names.find(normalised)
-    intent = intent_of(masked(normalised, names, knowledge.respondents))
-    return max(intent.aim, key=intent.aim.__getitem__) in _OF_MANY
+    return intent_of(masked(normalised, names, knowledge.respondents))
 
 
 def requested_codes(question: Question, knowledge: Knowledge) -> tuple[str, ...]:
@@ -175,66 +167,6 @@ def requested_codes(question: Question, knowledge: Knowledge) -> tuple[str, ...]
                 f"没有答复方 {wanted[:40]!r}；可用 / unknown respondent; choose from: {known}",
             )
         codes.append(code)
-    return tuple(dict.fromkeys(codes))
-
-
-def except_spans(text: str, names: Sequence[Name]) -> list[tuple[int, int]]:
-    """Return where a question sets respondents aside: 除……以外, 挪威不算, except Norway."""
-    spans = [match.span() for match in patterns.EXCEPT.finditer(text)]
-    spans += [
-        (name.start, match.end())
-        for name in names
-        if (match := patterns.ASIDE.match(text, name.end))
-    ]
-    for match in patterns.EXCEPT_EN.finditer(text):
-        kind = patterns.KIND_EN.match(text, match.end())
-        end = kind.end() if kind else match.end()
-        for name in names:
-            if name.start >= end and re.fullmatch(
-                r"(?:the |,? ?and |,? ?or |, )*", text[end : name.start]
-            ):
-                end = name.end
-        spans.append((match.start(), end))
-    return spans
-
-
-def parties(text: str, names: Sequence[Name], codes: Sequence[str]) -> tuple[str, ...]:
-    """Return whom a comparison compares: of several respondents, those named in one breath.
-
-    What Norway and the European Union give to the IAEA compares two, and speaks of a third.
-    """
-    told = [name for name in names if name.key in codes]
-    runs: list[list[Name]] = []
-    for name in told:
-        if runs and patterns.JOINED.fullmatch(text, runs[-1][-1].end, name.start):
-            runs[-1].append(name)
-        else:
-            runs.append([name])
-    joined = [name.key for run in runs if len(run) > 1 for name in run]
-    return tuple(dict.fromkeys(joined)) or tuple(codes)
-
-
-def _within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= at < end for start, end in spans)
-
-
-def _objects(text: str, names: tuple[Name, ...], knowledge: Knowledge) -> list[str]:
-    """Return the respondents that a survey asks about, those it only sets aside left out."""
-    aside = except_spans(text, names)
-    return [
-        name.key for name in names if name.key in knowledge.codes and not _within(name.start, aside)
-    ]
-
-
-def _excluded(
-    text: str, names: tuple[Name, ...], aside: Sequence[tuple[int, int]], knowledge: Knowledge
-) -> tuple[str, ...]:
-    """Return the codes of the respondents that a question sets aside, one by one or as a group."""
-    codes = [n.key for n in names if n.key in knowledge.codes and _within(n.start, aside)]
-    for group in knowledge.groups:
-        places = _places_of(group, text)
-        if places and all(_within(at, aside) for at in places):
-            codes += group.codes
     return tuple(dict.fromkeys(codes))
 
 
@@ -255,52 +187,6 @@ def _aim(
     if not set(named) <= knowledge.table_codes or not knowledge.tables:
         chances["table"] = 0.0
     return max(_AIMS, key=lambda aim: chances[aim])
-
-
-def _group(text: str, aside: Sequence[tuple[int, int]], knowledge: Knowledge) -> tuple[str, ...]:
-    """Return the codes of the group of respondents that a text asks, if it names one."""
-    for group in knowledge.groups:
-        if any(not _within(at, aside) for at in _places_of(group, text)):
-            return group.codes
-    return ()
-
-
-def _written_as(text: str, scope: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:
-    """Return those of a scope who replied in the language that a question names, if it does."""
-    conditions = written_in(text)
-    return tuple(
-        code
-        for code in scope
-        if all(condition(knowledge.replies[code]) for condition in conditions)
-    )
-
-
-def _places_of(group: Group, text: str) -> list[int]:
-    """Return where a text names a group."""
-    return [at for spelling in group.spellings if (at := text.find(spelling)) >= 0]
-
-
-def _asked(
-    intent: Intent,
-    text: str,
-    names: Sequence[Name],
-    aside: Sequence[tuple[int, int]],
-    knowledge: Knowledge,
-) -> tuple[str, ...]:
-    """Return the codes of the kinds of respondents that a question is put to; one of the two kinds
-    is also asked by setting the other aside.
-    """
-    asked = max(intent.scope, key=lambda label: intent.scope[label])
-    kinds = _KINDS["all" if _BOTH_KINDS.search(text) else asked]
-    of_groups = [at for group in knowledge.groups for at in _places_of(group, text)]
-    some = [*of_groups, *(name.start for name in names)]
-    for start, end in aside:
-        if any(start <= at < end for at in some):
-            continue
-        for kind, word in _KIND_WORDS.items():
-            if word.search(text, start, end):
-                kinds = tuple(one for one in _KINDS["all"] if one != kind)
-    return tuple(one.code for one in knowledge.respondents.values() if one.kind in kinds)
 
 
 def focus_of(text: str, knowledge: Knowledge) -> str:

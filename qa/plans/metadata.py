@@ -13,6 +13,7 @@ from qa.draft import Draft, Item, Writer, refuse
 from qa.figures import numeral
 from qa.knowledge import Knowledge
 from qa.refusals import is_after_closing, refuse_absent
+from qa.scope import KIND_WORDS
 from qa.types import Coverage, Reason, Stand
 from qa.understand import Understanding
 from qa.wants import asks_for
@@ -22,10 +23,6 @@ _ASKS_WHO = re.compile(r"谁[和与跟]|哪[些个][^，。？]{0,8}[和与跟]|
 _SAME_DAY = re.compile(r"同一天|同日|同一日|same (?:day|date)")
 _HOW_MANY = re.compile(r"多少|几[份个家]|how many")
 _ASKS_MANY = re.compile(r"哪|谁|多少|几[份个家国]|\bwho\b|\bwhich\b|how many")
-_KIND_WORDS = {
-    "government": re.compile(r"政府|国家(?!组织)|哪些国|几国|government|countr|states"),
-    "organisation": re.compile(r"组织|organi[sz]ation"),
-}
 _SECTION = re.compile(
     r"第?几(?:节|章|部分)|哪一?个?(?:节|章|部分)|\b(?:which|what) (?:section|part|chapter)\b"
 )
@@ -57,11 +54,11 @@ def metadata(asked: Understanding, knowledge: Knowledge) -> Draft:
 
 def _beside(asked: Understanding, knowledge: Knowledge) -> list[Reply]:
     """Return the replies of all, or of the kind that is asked for, but those named."""
-    kinds = [kind for kind, word in _KIND_WORDS.items() if word.search(asked.normalised)]
+    kinds = [kind for kind, word in KIND_WORDS.items() if word.search(asked.normalised)]
     return [
         reply
         for code, reply in knowledge.replies.items()
-        if code not in asked.named and reply.respondent.kind in (kinds or _KIND_WORDS)
+        if code not in asked.named and reply.respondent.kind in (kinds or KIND_WORDS)
     ]
 
 

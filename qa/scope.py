@@ -1,0 +1,132 @@
+"""Whom a question is put to: the groups and kinds that it asks, and those that it sets aside."""
+
+import re
+from collections.abc import Sequence
+
+from corpus import Group
+from corpus.types import Span
+from index.names import Name
+from qa import patterns
+from qa.conditions import written_in
+from qa.intent import Intent
+from qa.knowledge import Knowledge
+
+_KINDS = {
+    "all": ("government", "organisation"),
+    "governments": ("government",),
+    "organisations": ("organisation",),
+}
+_BOTH_KINDS = re.compile(
+    r"(?:国家|政府|各国)(?:或者?|和|与|及|、)(?:国际|区域)?组织|"
+    r"(?:countries|governments|states) (?:and|or) (?:international )?organi[sz]ations"
+)
+KIND_WORDS = {
+    "organisation": re.compile(r"组织|organi[sz]ation"),
+    "government": re.compile(r"政府|国家(?!组织)|哪些国|几国|government|countr|states"),
+}
+"""By kind of respondent, the words that mean it."""
+
+
+def except_spans(text: str, names: Sequence[Name]) -> list[Span]:
+    """Return where a question sets respondents aside: 除……以外, 挪威不算, except Norway."""
+    spans = [match.span() for match in patterns.EXCEPT.finditer(text)]
+    spans += [
+        (name.start, match.end())
+        for name in names
+        if (match := patterns.ASIDE.match(text, name.end))
+    ]
+    for match in patterns.EXCEPT_EN.finditer(text):
+        kind = patterns.KIND_EN.match(text, match.end())
+        end = kind.end() if kind else match.end()
+        for name in names:
+            if name.start >= end and re.fullmatch(
+                r"(?:the |,? ?and |,? ?or |, )*", text[end : name.start]
+            ):
+                end = name.end
+        spans.append((match.start(), end))
+    return spans
+
+
+def parties(text: str, names: Sequence[Name], codes: Sequence[str]) -> tuple[str, ...]:
+    """Return whom a comparison compares: of several respondents, those named in one breath.
+
+    What Norway and the European Union give to the IAEA compares two, and speaks of a third.
+    """
+    told = [name for name in names if name.key in codes]
+    runs: list[list[Name]] = []
+    for name in told:
+        if runs and patterns.JOINED.fullmatch(text, runs[-1][-1].end, name.start):
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    joined = [name.key for run in runs if len(run) > 1 for name in run]
+    return tuple(dict.fromkeys(joined)) or tuple(codes)
+
+
+def excluded_by(
+    text: str, names: Sequence[Name], aside: Sequence[Span], knowledge: Knowledge
+) -> tuple[str, ...]:
+    """Return the codes of the respondents that a question sets aside, one by one or as a group."""
+    codes = [n.key for n in names if n.key in knowledge.codes and _within(n.start, aside)]
+    for group in knowledge.groups:
+        places = _places_of(group, text)
+        if places and all(_within(at, aside) for at in places):
+            codes += group.codes
+    return tuple(dict.fromkeys(codes))
+
+
+def group_of(text: str, aside: Sequence[Span], knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the codes of the group of respondents that a text asks, if it names one."""
+    for group in knowledge.groups:
+        if any(not _within(at, aside) for at in _places_of(group, text)):
+            return group.codes
+    return ()
+
+
+def objects(names: Sequence[Name], aside: Sequence[Span], knowledge: Knowledge) -> list[str]:
+    """Return the respondents that a survey asks about, those it only sets aside left out."""
+    return [
+        name.key for name in names if name.key in knowledge.codes and not _within(name.start, aside)
+    ]
+
+
+def asked_kinds(
+    intent: Intent,
+    text: str,
+    names: Sequence[Name],
+    aside: Sequence[Span],
+    knowledge: Knowledge,
+) -> tuple[str, ...]:
+    """Return the codes of the kinds of respondents that a question is put to; one of the two kinds
+    is also asked by setting the other aside.
+    """
+    asked = max(intent.scope, key=lambda label: intent.scope[label])
+    kinds = _KINDS["all" if _BOTH_KINDS.search(text) else asked]
+    of_groups = [at for group in knowledge.groups for at in _places_of(group, text)]
+    some = [*of_groups, *(name.start for name in names)]
+    for start, end in aside:
+        if any(start <= at < end for at in some):
+            continue
+        for kind, word in KIND_WORDS.items():
+            if word.search(text, start, end):
+                kinds = tuple(one for one in _KINDS["all"] if one != kind)
+    return tuple(one.code for one in knowledge.respondents.values() if one.kind in kinds)
+
+
+def written_as(text: str, scope: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:
+    """Return those of a scope who replied in the language that a question names, if it does."""
+    conditions = written_in(text)
+    return tuple(
+        code
+        for code in scope
+        if all(condition(knowledge.replies[code]) for condition in conditions)
+    )
+
+
+def _places_of(group: Group, text: str) -> list[int]:
+    """Return where a text names a group."""
+    return [at for spelling in group.spellings if (at := text.find(spelling)) >= 0]
+
+
+def _within(at: int, spans: Sequence[Span]) -> bool:
+    return any(start <= at < end for start, end in spans)
