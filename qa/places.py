@@ -45,6 +45,11 @@ def country_finder() -> NameFinder:
     return NameFinder(spellings)
 
 
+def places_and_bodies(text: str) -> frozenset[str]:
+    """Return the keys of the countries and well-known bodies that a normalised text names."""
+    return frozenset(one.key for one in (*country_finder().find(text), *body_finder().find(text)))
+
+
 def strangers_in(text: str, names: Sequence[Name], codes: Collection[str]) -> list[Name]:
     """Return the countries and well-known bodies in a normalised text that sent no reply.
 

@@ -112,6 +112,7 @@ def test_the_message_says_of_whom_or_when(chain, text, word):
     [
         pytest.param("叙利亚的化学武器销毁由谁出资？", "叙利亚", "EU", id="country"),
         pytest.param("哪国与美国一起在基辅举行了桌面演练？", "美国", "UKR", id="partner"),
+        pytest.param("禁化武组织的样品是谁帮着运的？", "禁止化学武器组织", "ICAO", id="other-name"),
         pytest.param("集安组织在亚美尼亚举行了什么演习？", "亚美尼亚", "CSTO", id="place"),
     ],
 )

@@ -8,12 +8,13 @@ from dataclasses import replace
 from corpus import Passage
 from corpus.types import Span
 from index.search import Found
-from index.text import content
+from index.text import content, normalise
 from qa import patterns
 from qa.draft import Draft, Writer
 from qa.evidence import Evidence, Terms, weigh
 from qa.knowledge import Knowledge, Sentence
 from qa.leads import lead_of, verdict_of
+from qa.places import places_and_bodies
 from qa.quoting import quote
 from qa.refusals import (
     is_after_closing,
@@ -158,8 +159,10 @@ def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: 
         return False
     if not _states_what_is_asked(asked, evidence):
         return False
-    unknown = strangers(asked, knowledge) if not asked.named else []
-    return all(stranger in evidence[0].sentence.passage.text.lower() for stranger in unknown)
+    if asked.named:
+        return True
+    unknown = places_and_bodies(" ".join(strangers(asked, knowledge)))
+    return unknown <= places_and_bodies(normalise(evidence[0].sentence.passage.text))
 
 
 def _least_support(asked: Understanding, best: Evidence) -> float:
