@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 COLLECTION = "passages"
 _PROBES = 16
+_BATCH = 500
+"""Units read at a time: Chroma holds those of one answer many times over."""
 _SEARCHED, _READ = (200, 32), (40, 8)
 """Neighbours tried and kept for each vector of Chroma's graph, by what the store is for."""
 
@@ -99,22 +101,30 @@ class Store:
 
     def read(self, units: Sequence[Unit]) -> Stored:
         """Return vectors and owners of the units, in their order; ``IndexDamaged`` if one lacks."""
-        found = self._collection.get(include=["embeddings", "metadatas", "documents"])
+        if (held := self._collection.count()) != len(units):
+            raise IndexDamaged(f"expected {len(units)} vectors, found {held}")
+        batches = [
+            self._batch(units[start : start + _BATCH]) for start in range(0, len(units), _BATCH)
+        ]
+        return Stored(
+            unit_ids=tuple(unit.id for unit in units),
+            passage_ids=tuple(owner for _, owners in batches for owner in owners),
+            vectors=np.concatenate([vectors for vectors, _ in batches]),
+        )
+
+    def _batch(self, units: Sequence[Unit]) -> tuple[Vectors, list[str]]:
+        found = self._collection.get(
+            ids=[unit.id for unit in units], include=["embeddings", "metadatas", "documents"]
+        )
         position = {unit_id: row for row, unit_id in enumerate(found["ids"])}
-        documents = found["documents"] or []
+        documents, metadatas = found["documents"] or [], found["metadatas"] or []
         for unit in units:
             row = position.get(unit.id)
             if row is None or documents[row] != unit.text:
                 raise IndexDamaged(f"the store lacks {unit.id}, or holds another text for it")
-        if len(position) != len(units):
-            raise IndexDamaged(f"expected {len(units)} vectors, found {len(position)}")
         order = [position[unit.id] for unit in units]
-        metadatas = found["metadatas"] or []
-        return Stored(
-            unit_ids=tuple(unit.id for unit in units),
-            passage_ids=tuple(str(metadatas[row]["passage"]) for row in order),
-            vectors=np.asarray(found["embeddings"], dtype=np.float32)[order],
-        )
+        vectors = np.asarray(found["embeddings"], dtype=np.float32)[order]
+        return vectors, [str(metadatas[row]["passage"]) for row in order]
 
     def nearest(self, vector: Vectors, n: int) -> list[tuple[str, float]]:
         """Return the ids and cosine similarities of Chroma's ``n`` nearest units, best first."""
