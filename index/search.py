@@ -67,14 +67,6 @@ class Found:
     answers: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """Cosines of a query to the questions noted for a passage, and to those it leaves open."""
-
-    questions: tuple[float, ...] = ()
-    gaps: tuple[float, ...] = ()
-
-
 class Searcher:
     """Scores every passage of a report for a query; thread-safe, since nothing changes."""
 
@@ -94,7 +86,12 @@ class Searcher:
         self._similar = lru_cache(maxsize=_REMEMBERED)(self._compare)
         counts = [len(passage.sentences) for passage in self.passages]
         self._sentence_ends = np.cumsum([0, *counts]).tolist()
-        self._rows = _rows_of(entries)
+        units = [unit for entry in entries for unit in entry.units if unit.kind not in TO_ALL_KINDS]
+        kinds = np.array([unit.kind for unit in units])
+        self._rows = {kind: np.flatnonzero(kinds == kind) for kind in dict.fromkeys(kinds.tolist())}
+        self._units = {
+            kind: tuple(units[row] for row in rows.tolist()) for kind, rows in self._rows.items()
+        }
         self.to_all: tuple[Unit, ...] = tuple(
             unit for entry in entries for unit in entry.units if unit.kind in TO_ALL_KINDS
         )
@@ -141,16 +138,17 @@ class Searcher:
         ours = self._belongs(codes)
         return float(best.max() - best[ours].max()) if ours.any() else 0.0
 
-    def noted(self, query: str, passage_id: str) -> Noted:
-        """Return the cosines of a query to each question and gap noted for a passage, in order.
+    def units(self, kind: UnitKind) -> tuple[Unit, ...]:
+        """Return the units of a kind, those put to all aside, one passage after the other."""
+        return self._units.get(kind, ())
 
-        Empty where the index does not compare all units.
+    def cosines(self, query: str, kind: UnitKind) -> Array | None:
+        """Return the cosines of a query to the ``units`` of a kind, in order.
+
+        None where the index does not compare all units.
         """
         units = self._similar(query).units
-        if units is None:
-            return Noted()
-        questions, gaps = self._rows[passage_id]
-        return Noted(tuple(units[questions].tolist()), tuple(units[gaps].tolist()))
+        return None if units is None else units[self._rows.get(kind, slice(0))]
 
     def compared(self, query: str) -> Array:
         """Return the cosines of a query to every unit of ``to_all``, in order."""
@@ -204,24 +202,6 @@ class Searcher:
     def close(self) -> None:
         """Release what the vector search holds."""
         self._vectors.close()
-
-
-def _rows_of(entries: Sequence[Entry]) -> dict[str, tuple[slice, slice]]:
-    """Return where the units of each passage's questions and of its gaps stand among all units."""
-    rows: dict[str, tuple[slice, slice]] = {}
-    first = 0
-    for entry in entries:
-        kinds = [unit.kind for unit in entry.units if unit.kind not in TO_ALL_KINDS]
-        rows[entry.passage.id] = (_span(kinds, "question", first), _span(kinds, "gap", first))
-        first += len(kinds)
-    return rows
-
-
-def _span(kinds: Sequence[UnitKind], kind: UnitKind, first: int) -> slice:
-    if kind not in kinds:
-        return slice(0, 0)
-    start = first + kinds.index(kind)
-    return slice(start, start + kinds.count(kind))
 
 
 def _standardised(legs: Array) -> Array:

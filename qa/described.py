@@ -23,6 +23,8 @@ class _Description:
     written: str
     text: str
     terms: frozenset[str]
+    least: float
+    """Weight of its words from which a text means it; infinite for one of too few words."""
 
 
 class Describer:
@@ -32,15 +34,20 @@ class Describer:
         self, descriptions: Mapping[str, Iterable[str]], terms: Callable[[str], frozenset[str]]
     ) -> None:
         self._terms = terms
-        self._descriptions = [
-            _Description(code, text, content(text), terms(text))
-            for code, texts in descriptions.items()
-            for text in texts
+        written = [
+            (code, text, terms(text)) for code, texts in descriptions.items() for text in texts
         ]
-        held = Counter(term for one in self._descriptions for term in one.terms)
-        self._weights = {
-            term: math.log(1 + len(self._descriptions) / count) for term, count in held.items()
-        }
+        held = Counter(term for _, _, words in written for term in words)
+        self._weights = {term: math.log(1 + len(written) / count) for term, count in held.items()}
+        self._descriptions = [
+            _Description(code, text, content(text), words, self._least(words))
+            for code, text, words in written
+        ]
+
+    def _least(self, words: frozenset[str]) -> float:
+        if len(words) < _FEWEST:
+            return math.inf
+        return _COVERED * sum(self._weights[term] for term in words)
 
     def find(self, text: str, named: bool) -> dict[str, str]:
         """Return the codes of those that a text describes, each with the words that do so, or with
@@ -61,7 +68,4 @@ class Describer:
         return dict.fromkeys(alike, "") if len(alike) == 1 else {}
 
     def _is_covered(self, one: _Description, words: frozenset[str]) -> bool:
-        if len(one.terms) < _FEWEST:
-            return False
-        total = sum(self._weights[term] for term in one.terms)
-        return sum(self._weights[term] for term in one.terms & words) >= _COVERED * total
+        return sum(map(self._weights.__getitem__, one.terms & words)) >= one.least

@@ -10,11 +10,11 @@ from typing import NamedTuple
 from index.search import Found
 from index.text import content
 from qa import patterns
-from qa.knowledge import Knowledge, NotedWants, Sentence
+from qa.knowledge import Knowledge, Sentence
 from qa.spans import fit
 from qa.tuning import EVIDENCE, SUPPORT
 from qa.understand import Understanding
-from qa.wants import Want, means_another
+from qa.wants import means_another
 
 
 class Features(NamedTuple):
@@ -76,8 +76,6 @@ _SHORTEST = 4
 _LABEL = 20
 """Characters up to which a line may be a label, such as the name of an operation."""
 _NEW = 2.0
-_OTHERWISE = 0.15
-"""What a noted question loses that asks for another kind of expression."""
 _NOTED = 0.6
 """What words of the notes count beside a sentence's own where its subject is all that is asked."""
 _QUOTATION = re.compile(r"“([^”]{4,})”")
@@ -153,9 +151,10 @@ class _Scale:
         self._said = content(asked.text)
         self._best = found[0].score if found else 0.0
         own = asked.text.rpartition("：")[2]
-        self._wordings = tuple(dict.fromkeys((asked.text, own or asked.text)))
-        self._alike = {one.passage.id: self._noted(asked, one.passage.id) for one in found}
-        self._open = max((gap for _, gap in self._alike.values()), default=0.0)
+        wordings = tuple(dict.fromkeys((asked.text, own or asked.text)))
+        self._alike = knowledge.answered.closest(wordings, asked.want)
+        gaps = knowledge.open.closest(wordings, asked.want)
+        self._open = max((gaps.get(one.passage.id, 0.0) for one in found), default=0.0)
         self._rival = _rival(asked, knowledge)
 
     def weigh(self, found: Found) -> Iterator[Evidence]:
@@ -171,7 +170,7 @@ class _Scale:
         cited = float(passage.id in self._context)
         lag = EVIDENCE["lag"] * max(0.0, self._best - found.score)
         similarities = found.sentences or (found.dense,) * len(sentences)
-        alike = self._alike[passage.id][0]
+        alike = self._alike.get(passage.id, 0.0)
         noted_for = found.answers or (found.asked,) * len(sentences)
         prior = 0.0
         for sentence, own, similarity, answers in zip(
@@ -209,18 +208,7 @@ class _Scale:
         """
         length = len(sentence.text)
         return length > _SHORTEST and (
-            length > _LABEL or self._follows or content(sentence.text) not in self._said
-        )
-
-    def _noted(self, asked: Understanding, passage_id: str) -> tuple[float, float]:
-        """Return the best cosine of what a passage answers, and of what it leaves open, among the
-        questions noted that ask for the same kind of expression.
-        """
-        wants = self._knowledge.wants.get(passage_id, NotedWants())
-        noted = [self._knowledge.searcher.noted(text, passage_id) for text in self._wordings]
-        return (
-            max(_best_of(one.questions, wants.questions, asked.want) for one in noted),
-            max(_best_of(one.gaps, wants.gaps, asked.want) for one in noted),
+            length > _LABEL or self._follows or sentence.content not in self._said
         )
 
     def _fit(self, sentence: Sentence) -> float:
@@ -233,17 +221,8 @@ class _Scale:
     def _holds_quotation(self, sentence: Sentence) -> float:
         if not self._quotations:
             return 0.0
-        text = content(sentence.text)
+        text = sentence.content
         return float(any(one and (one in text or text in one) for one in self._quotations))
-
-
-def _best_of(cosines: Sequence[float], wants: Sequence[Want], want: Want) -> float:
-    """Return the best cosine; a question that asks for another kind of expression counts less."""
-    found = (
-        cosine if one == want else cosine - _OTHERWISE
-        for cosine, one in zip(cosines, wants, strict=False)
-    )
-    return max(found, default=0.0)
 
 
 def _rival(asked: Understanding, knowledge: Knowledge) -> float:

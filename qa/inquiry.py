@@ -31,6 +31,8 @@ class Inquiry:
         self.mention = bool(patterns.MENTION.search(asked.normalised)) or asked.silent
         self.alternatives = bool(_OR.search(asked.normalised))
         self.wordings = _remaining(asked, knowledge, self.cues)
+        words = (word for wording in self.wordings for word in wording.split())
+        self.words = tuple(word for word in words if len(word) >= 2)
         self.choices = tuple(Terms(wording, knowledge) for wording in self.wordings)
         self.known = self.covered(knowledge.told) if self.wordings else 1.0
         self.wordless = not any(terms.total for terms in self.choices)

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus import Group, Passage, Report, Respondent
-from corpus.notes_types import Note, Notes
+from corpus.notes_types import Notes
 from index.fields import Entry, entries_of
 from index.names import NameFinder, spellings_of
 from index.search import Searcher
-from index.text import normalise
+from index.text import content, normalise
 from qa.described import Describer
+from qa.noted import NotedQuestions
 from qa.patterns import NUMBER
 from qa.places import body_finder, country_finder
 from qa.spelling import Speller
 from qa.subjects import SubjectIndex
-from qa.wants import Want, want_of
 
 _TELLING = 5
 """Letters from which an English word is likely to say what a text is about."""
@@ -24,26 +24,21 @@ _TELLING = 5
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a passage: its span, its terms with its gloss's, the places it names."""
+    """One sentence of a passage: its span, its terms with its gloss's, the places it names, and its
+    letters, digits and Han characters alone.
+    """
 
     passage: Passage
     start: int
     end: int
     terms: frozenset[str]
     places: frozenset[str]
+    content: str
 
     @property
     def text(self) -> str:
         """The sentence as printed."""
         return self.passage.text[self.start : self.end]
-
-
-@dataclass(frozen=True, slots=True)
-class NotedWants:
-    """What kind of expression each question and each gap noted for a passage asks for."""
-
-    questions: tuple[Want, ...] = ()
-    gaps: tuple[Want, ...] = ()
 
 
 class Knowledge:
@@ -71,7 +66,8 @@ class Knowledge:
         entries = entries_of(report, notes)
         self.noted = {entry.passage.id: searcher.terms(entry.lexical["notes"]) for entry in entries}
         self.speller = _speller_of(report, notes, searcher, entries)
-        self.wants = {note.id: _wants_of(note) for note in notes.by_passage.values()}
+        self.answered = NotedQuestions("question", searcher)
+        self.open = NotedQuestions("gap", searcher)
         self.named = {passage.id: self._named(passage) for passage in report.passages}
         self.objects = {
             passage.id: self.named[passage.id] | {code.lower() for code in self.named[passage.id]}
@@ -115,15 +111,17 @@ class Knowledge:
     def _sentences(self, passage: Passage) -> tuple[Sentence, ...]:
         note = self.notes.of(passage.id)
         gloss = note.gloss if note else ("",) * len(passage.sentences)
+        texts = [passage.text[slice(*span)] for span in passage.sentences]
         return tuple(
             Sentence(
                 passage,
                 start,
                 end,
-                self.searcher.terms(f"{passage.text[start:end]} {line}"),
-                self._places_in(passage.text[start:end], passage.code),
+                self.searcher.terms(f"{text} {line}"),
+                self._places_in(text, passage.code),
+                content(text),
             )
-            for (start, end), line in zip(passage.sentences, gloss, strict=True)
+            for (start, end), text, line in zip(passage.sentences, texts, gloss, strict=True)
         )
 
     def known_words(self, text: str) -> int:
@@ -172,13 +170,6 @@ def _weights_of(report: Report, searcher: Searcher) -> dict[str, float]:
 
 def _rarity(found: int, size: int) -> float:
     return math.log(1 + (size - found + 0.5) / (found + 0.5))
-
-
-def _wants_of(note: Note) -> NotedWants:
-    return NotedWants(
-        tuple(want_of(normalise(question.text)) for question in note.questions),
-        tuple(want_of(normalise(gap.text)) for gap in note.gaps),
-    )
 
 
 def names_of(report: Report, notes: Notes) -> dict[str, str]:

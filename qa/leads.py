@@ -43,14 +43,14 @@ def _closest(
     close may have another answer: when a treaty was signed is nearly when it was joined.
     """
     passage = best.sentence.passage
-    note, wants = knowledge.notes.of(passage.id), knowledge.wants.get(passage.id)
-    if note is None or wants is None:
+    note = knowledge.notes.of(passage.id)
+    if note is None:
         return None
     sentence = [start for start, _ in passage.sentences].index(best.sentence.start)
-    cosines = knowledge.searcher.noted(asked.text, passage.id).questions
+    compared = knowledge.answered.of(asked.text, passage.id)
     of_kind = [
         (cosine, question)
-        for cosine, question, want in zip(cosines, note.questions, wants.questions, strict=False)
+        for (cosine, want), question in zip(compared, note.questions, strict=False)
         if cosine >= least and want == asked.want and question.sentence == sentence
     ]
     if not of_kind or best.features.numbers > 0:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corpus.notes_types import Fact, Locator
 from corpus.types import Passage, Span
-from index.text import content, normalise
+from index.text import normalise
 from qa.evidence import Evidence
 from qa.inquiry import Inquiry
 from qa.knowledge import Knowledge
@@ -123,9 +123,7 @@ def words_of(proof: Proof, inquiry: Inquiry, knowledge: Knowledge) -> float:
 
 def holds(one: Evidence, inquiry: Inquiry) -> bool:
     """Tell whether a sentence holds one of the words asked about as it is."""
-    text = content(one.sentence.text)
-    words = (word for wording in inquiry.wordings for word in wording.split())
-    return any(len(word) >= 2 and word in text for word in words)
+    return any(word in one.sentence.content for word in inquiry.words)
 
 
 def _proof(one: Evidence) -> Proof:

@@ -1,12 +1,14 @@
 """Which entry of the subject index a question to many asks for, or that nobody answers it."""
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby, islice
 from math import fsum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.notes_types import Notes, Subject
 from index.names import NameFinder
@@ -33,9 +35,9 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A question to many beside those of the index: every subject, the closest first, with the
-    chances that the first of them are the ones asked for, and the cosines of the closest question
-    about any subject and of the closest that nobody answers.
+    """A question to many beside those of the index: the subjects closest to it, the closest first,
+    with the chances that they are the ones asked for, and the cosines of the closest question about
+    any subject and of the closest that nobody answers.
     """
 
     matches: tuple[Match, ...] = ()
@@ -51,7 +53,7 @@ class Compared:
     def told(self) -> dict[str, float]:
         """Return by respondent the log-odds that it speaks of the subject asked for, smoothed."""
         chances: dict[str, float] = {}
-        for match, chance in zip(self.matches, self.chances, strict=False):
+        for match, chance in zip(self.matches, self.chances, strict=True):
             for code in match.subject.says:
                 chances[code] = chances.get(code, 0.0) + chance
         return {
@@ -67,7 +69,7 @@ class Compared:
             return None
         chances: dict[frozenset[str], float] = {}
         closest: dict[frozenset[str], Subject] = {}
-        for match, chance in zip(self.matches, self.chances, strict=False):
+        for match, chance in zip(self.matches, self.chances, strict=True):
             spoken = frozenset(match.subject.says.keys() & set(scope))
             chances[spoken] = chances.get(spoken, 0.0) + chance
             closest.setdefault(spoken, match.subject)
@@ -75,14 +77,23 @@ class Compared:
         return closest[likeliest] if likeliest and chances[likeliest] >= SUBJECT["agreed"] else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The terms of all questions about a subject, and the names that most of them have."""
+class _Postings:
+    """The rows that have each key: an inverted index of names or terms."""
 
-    subject: Subject
-    terms: frozenset[str]
-    names: frozenset[str]
-    common: frozenset[str]
+    def __init__(self, rows: Sequence[Collection[str]]) -> None:
+        found: dict[str, list[int]] = {}
+        for row, keys in enumerate(rows):
+            for key in keys:
+                found.setdefault(key, []).append(row)
+        self._rows = {key: np.array(rows, np.intp) for key, rows in found.items()}
+        self._size = len(rows)
+
+    def weigh(self, weights: Mapping[str, float]) -> NDArray[np.float64]:
+        """Return for each row the sum of the weights of the keys that it has, shape (rows,)."""
+        whole = np.zeros(self._size)
+        for key in sorted(weights.keys() & self._rows.keys()):
+            whole[self._rows[key]] += weights[key]
+        return whole
 
 
 class SubjectIndex:
@@ -103,7 +114,16 @@ class SubjectIndex:
         sizes = [len(found) for _, found in texts]
         self._starts = np.cumsum([0, *sizes], dtype=np.intp)[:-1]
         self._sizes = np.array(sizes, dtype=np.float32)
-        self._asked = [self._asked_of(notes.subjects[id_], found) for id_, found in texts]
+        self._subjects = [notes.subjects[id_] for id_, _ in texts]
+        self._terms_of = _Postings([set(chain(*map(self._terms, found))) for _, found in texts])
+        named = [Counter(chain(*map(self._names, found))) for _, found in texts]
+        common = [
+            [name for name, count in held.items() if count > len(found) / 2]
+            for held, (_, found) in zip(named, texts, strict=True)
+        ]
+        self._named = _Postings(named)
+        self._commonly_named = _Postings(common)
+        self._common = np.array([len(names) for names in common], dtype=float)
 
     def compared(self, normalised: str, leave_out: Collection[str] = ()) -> Compared:
         """Return a normalised question compared with those of the index.
@@ -115,41 +135,40 @@ class SubjectIndex:
         if leave_out:
             about = np.where(np.isin(self._owners, list(leave_out)), -1, about)
             open_ = np.where(np.isin(self._open_texts, list(leave_out)), -1, open_)
-        found = self._matches(normalised, about)
-        matches = tuple(one for one in found if one.subject.id not in leave_out)
+        matches = self._closest(normalised, about, leave_out)
         return Compared(
             matches=matches,
-            chances=_chances(matches[:_CONSIDERED]),
+            chances=_chances(matches),
             nearest=float(about.max(initial=0.0)),
             unanswered=float(open_.max(initial=0.0)),
         )
 
-    def matches(self, normalised: str) -> tuple[Match, ...]:
-        """Return every subject with its closeness to a normalised question, the closest first."""
-        return self.compared(normalised).matches
+    def _closest(
+        self, normalised: str, about: Array, leave_out: Collection[str]
+    ) -> tuple[Match, ...]:
+        if not self._subjects:
+            return ()
+        closeness = self._closeness(normalised, about)
+        order = np.argsort(-closeness, kind="stable").tolist()
+        kept = (row for row in order if self._subjects[row].id not in leave_out)
+        return tuple(
+            Match(self._subjects[row], float(closeness[row])) for row in islice(kept, _CONSIDERED)
+        )
 
-    def _matches(self, normalised: str, about: Array) -> list[Match]:
-        if not self._asked:
-            return []
-        cosines = np.add.reduceat(about, self._starts)
-        terms, names = self._terms(normalised), self._names(normalised)
-        whole = self._weight(terms)
-        found = []
-        for one, cosine in zip(self._asked, (cosines / self._sizes).tolist(), strict=True):
-            closeness = cosine - SUBJECT["names"] * (
-                _share(names - one.names, names) + _share(one.common - names, one.common)
-            )
-            if whole:
-                closeness += SUBJECT["terms"] * self._weight(terms & one.terms) / whole
-            found.append(Match(one.subject, closeness))
-        return sorted(found, key=lambda match: -match.closeness)
-
-    def _asked_of(self, subject: Subject, questions: Sequence[str]) -> _Asked:
-        names = [self._names(question) for question in questions]
-        held = frozenset[str]().union(*names)
-        common = {name for name in held if sum(name in one for one in names) > len(names) / 2}
-        terms = frozenset[str]().union(*map(self._terms, questions))
-        return _Asked(subject, terms, held, frozenset(common))
+    def _closeness(self, normalised: str, about: Array) -> NDArray[np.float64]:
+        """Return the mean cosine of the questions about each subject, more for words that they
+        share with the one asked and less for names that they do not, shape (subjects,).
+        """
+        closeness = (np.add.reduceat(about, self._starts) / self._sizes).astype(float)
+        names = dict.fromkeys(self._names(normalised), 1.0)
+        if names:
+            closeness -= SUBJECT["names"] * (1 - self._named.weigh(names) / len(names))
+        lacking = self._common - self._commonly_named.weigh(names)
+        closeness -= SUBJECT["names"] * lacking / np.maximum(self._common, 1)
+        weights = {term: self._weight_of(term) for term in self._terms(normalised)}
+        if whole := fsum(weights.values()):
+            closeness += SUBJECT["terms"] * self._terms_of.weigh(weights) / whole
+        return closeness
 
     def _terms(self, normalised: str) -> frozenset[str]:
         """Return the terms of a normalised question, those of the asking left out."""
@@ -159,9 +178,6 @@ class SubjectIndex:
     def _names(self, normalised: str) -> frozenset[str]:
         return frozenset(name.key for name in self._finder.find(normalised))
 
-    def _weight(self, terms: frozenset[str]) -> float:
-        return fsum(map(self._weight_of, terms))
-
 
 def _chances(near: Sequence[Match]) -> tuple[float, ...]:
     """Return how likely each of the closest subjects is the one asked for, the closer the more."""
@@ -170,7 +186,3 @@ def _chances(near: Sequence[Match]) -> tuple[float, ...]:
     ]
     whole = fsum(weights)
     return tuple(weight / whole for weight in weights)
-
-
-def _share(part: frozenset[str], whole: frozenset[str]) -> float:
-    return len(part) / len(whole) if whole else 0.0
