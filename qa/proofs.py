@@ -22,11 +22,11 @@ class Proof:
 
 def by_name(inquiry: Inquiry, asked: Understanding, knowledge: Knowledge) -> dict[str, list[Proof]]:
     """Return the proofs of those who state an act of what is named; where nobody does, of those
-    who name it at all.
+    who name it at all, unless the notes record every such act.
     """
     acts = frozenset() if inquiry.mention else inquiry.acts
     stated = {code: facts_of(code, inquiry, knowledge, acts) for code in asked.scope}
-    if not any(stated.values()):
+    if not any(stated.values()) and not inquiry.decisive:
         stated = {code: facts_of(code, inquiry, knowledge, frozenset()) for code in asked.scope}
     return stated
 

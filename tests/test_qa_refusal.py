@@ -13,9 +13,12 @@ REASONS = {
         "世界卫生组织的答复提到了什么？",
         "非盟的答复提到了什么？",
         "摩洛哥在自己提交的答复里怎么评价跟西班牙合办的演习？",
+        "英国在反恐问题上说了什么？",
+        "德国政府在这件事上是怎么看的？",
         "中國的答覆是什麼？",
         "What did China reply?",
         "What does the reply of the African Union say?",
+        "What did the WHO reply?",
     ],
     "respondent-silent": [
         "挪威关于人工智能说了什么？",
