@@ -132,7 +132,7 @@ def _leaning(
     if pointed:
         return Readings(pointed, rival="" if item else _under_topic(text, topic, who))
     under = _under_topic(text, topic, who, item, quoted_in(answer))
-    return Readings(under, instead=text if _says_enough(normalised) else "")
+    return Readings(under, instead="" if _points_back(normalised) else text)
 
 
 def _elsewhere(own: Sequence[str], last: str, knowledge: Knowledge) -> str:
@@ -200,6 +200,14 @@ def _leans(text: str, knowledge: Knowledge) -> bool:
         whole = patterns.MENTION.search(text) or patterns.REPLY.search(text)
         return short and not whole and len(_own(text)) <= _OWN
     return bool(marked or LEAD.search(text)) or short
+
+
+def _points_back(text: str) -> bool:
+    """Tell whether a question says itself that it goes on from what was said, or says too little
+    to be asked alone.
+    """
+    marked = _PRONOUN.search(text) or THING.search(text) or LEAD.search(text)
+    return bool(marked) or not _says_enough(text)
 
 
 def _is_fragment(text: str) -> bool:

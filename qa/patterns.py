@@ -70,6 +70,7 @@ JOINED = re.compile(
     r"(?:the )?\W*"
 )
 """What stands between names in one breath."""
+PAGE = re.compile(r"第?几页|哪一?页|页码|页数|多少页|\bpages?\b")
 ORIGINAL = re.compile(
     r"原件|原始语|什么语|哪种语|何种语|哪些语|几种语|什么文字|哪种文字|何种文字|什么文(?:字)"
     r"?(?=[写撰提答回作交？?，,。]|$)|原文是什么|语文|语言|"

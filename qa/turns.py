@@ -15,10 +15,12 @@ _QUOTED = re.compile(r"“([^”]{6,})”")
 _PUNCTUATION = " ?？。!！，,：:”“"
 _READ = 2_000
 """Characters of a turn that are read for names."""
+_LONGEST_OF_TWO = 20
+"""Characters of each of two things joined by "and" that are still a list."""
 _FEWEST = 3
 """Parts between commas from which a sentence is taken for a list."""
 ORDINAL = re.compile(
-    r"第([一二三四五六七八九十]|\d+)(?:个|项|条|种|家|场|次)(?!国家报告)|(前者)|(后者)|"
+    r"第([一二三四五六七八九十]|\d+)(?:个|项|条|种|家|场|次|块|类|点|方面|部分)(?!国家报告)|(前者)|(后者)|"
     r"(最后一[个项条])|"
     r"(前面那[个项条部份家]|前一[个项条部份家])|(后面那[个项条部份家]|后一[个项条部份家])|"
     r"\b(?:the )?(first|second|third|fourth|former|latter|last)(?: one)?\b"
@@ -110,7 +112,9 @@ def _items(answer: str) -> list[str]:
     after = re.split(r"[：:]", body, maxsplit=1)[-1]
     named = _parts(r"、|以及|和| and ", after)
     parted = _parts(r"、|，|以及|和|, | and ", after)
-    return parted if len(parted) >= _FEWEST else named
+    if len(parted) >= _FEWEST:
+        return parted
+    return named if all(len(part) <= _LONGEST_OF_TWO for part in named) else []
 
 
 def _parts(between: str, text: str) -> list[str]:

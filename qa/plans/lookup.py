@@ -33,7 +33,6 @@ _CLAUSE = re.compile(
 )
 _REFERS_BACK = re.compile(r"(?:这个|这一|该|此|这些|上述)问题")
 """What a sentence calls a subject that only the sentence before it names."""
-PAGE = re.compile(r"第?几页|哪一?页|页码|\bpage\b")
 
 
 def lookup(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> Draft:
@@ -48,7 +47,7 @@ def lookup(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -
     if not chosen:
         return refusal(asked, evidence, knowledge)
     writer = Writer(asked.language)
-    if PAGE.search(asked.normalised):
+    if patterns.PAGE.search(asked.normalised):
         _say_page(writer, chosen[0])
     else:
         _lead(writer, asked, chosen[0], knowledge)

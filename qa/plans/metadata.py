@@ -47,7 +47,7 @@ def metadata(asked: Understanding, knowledge: Knowledge) -> Draft:
         return _of_one_day(asked, knowledge.report.replies)
     if asked.named and _ASKS_MANY.search(text) and (than := conditions_than(text, replies)):
         return _of_many(asked, _beside(asked, knowledge), than, knowledge)
-    if asked.named and replies and not _ASKS_WHO.search(text):
+    if asked.named and replies and (patterns.PAGE.search(text) or not _ASKS_WHO.search(text)):
         return _of_named(asked, replies)
     return _of_many(asked, replies, conditions_of(text), knowledge)
 
@@ -88,8 +88,8 @@ def _of_many(
 def _of_named(asked: Understanding, replies: Sequence[Reply]) -> Draft:
     writer = Writer(asked.language)
     text = asked.normalised
-    language = bool(patterns.ORIGINAL.search(text))
-    dated = not language or asks_for("date", text) or _SAME_DAY.search(text)
+    language, page = (bool(asks.search(text)) for asks in (patterns.ORIGINAL, patterns.PAGE))
+    dated = not (language or page) or asks_for("date", text) or _SAME_DAY.search(text)
     if _SAME_DAY.search(text) and len(replies) > 1:
         same = len({reply.date for reply in replies}) == 1
         marks = [_cite(writer, reply, 2) for reply in replies]
@@ -98,9 +98,18 @@ def _of_named(asked: Understanding, replies: Sequence[Reply]) -> Draft:
         if language:
             printed = language_name(reply.original_language or "", writer.language)
             _say(writer, reply, "original", 1, language=printed)
+        if page:
+            _say(writer, reply, "pages", 0, pages=_pages(reply))
         if dated:
             _say(writer, reply, "date", 2, date=day(reply.date, writer.language))
     return writer.draft("metadata")
+
+
+def _pages(reply: Reply) -> str:
+    """Return the first page of a reply, and its last if that is another."""
+    pages = [page for passage in reply.passages for page in passage.pages]
+    first, last = min(pages), max(pages)
+    return f"{first}" if first == last else f"{first}-{last}"
 
 
 def _of_sections(asked: Understanding, replies: Sequence[Reply], knowledge: Knowledge) -> Draft:
