@@ -16,6 +16,7 @@ from corpus.notes_types import Notes
 from index.embeddings import make_embeddings
 from index.opening import open_index
 from index.search import Found
+from qa import patterns
 from qa.courtesy import without_courtesy
 from qa.draft import Composed, Draft, refuse
 from qa.evidence import weigh
@@ -269,7 +270,10 @@ class Dafu(Runnable[Question, Answer]):
         if asked.aim == "metadata":
             return metadata(asked, self.knowledge)
         if asked.aim == "survey":
-            return survey(asked, self.knowledge)
+            draft = survey(asked, self.knowledge)
+            if draft.refusal is None or not patterns.ONE.search(asked.normalised):
+                return draft
+            return lookup(replace(asked, aim="lookup"), found, self.knowledge)
         if asked.aim == "comparison":
             return comparison(asked, self.knowledge)
         if asked.aim == "table":

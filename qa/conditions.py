@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from corpus import Reply
 from qa import patterns
 from qa.figures import numeral
+from qa.wants import asks_for
 
 Condition = Callable[[Reply], bool]
 _LANGUAGES = {
@@ -54,6 +55,10 @@ _THAN = re.compile(
 )
 _EARLIER = re.compile(r"早|先|之前|以前|(?<=[^以之])前|before|earlier|sooner")
 _LATER = re.compile(r"晚|迟|之后|以后|(?<=[^以之])后|after|later")
+_WHICH_COMES = re.compile(r"先|后|早|晚|迟|earlier|later|sooner|before|after|in time|deadline|截止")
+_COUNT = re.compile(
+    r"多少|几[份个家国]|数量|总数|统计|how many|number of|\bcount\b|respondents? list"
+)
 _NOT = re.compile(r"不是|并非|非|除了?|\bnot\b|other than|except")
 
 
@@ -72,6 +77,19 @@ def conditions_of(text: str) -> list[Condition]:
         conditions.append(_in_language(languages, negated))
     conditions += _dated(text)
     return conditions
+
+
+def asks_of_replies(text: str) -> bool:
+    """Tell whether a normalised question asks for what the replies' headers say, or puts a
+    condition on it: their languages, dates and places in the report, their order and number.
+    """
+    asked = (patterns.ORIGINAL, patterns.PAGE, patterns.SECTION, patterns.SAME_DAY, _COUNT)
+    ordered = (patterns.FIRST, patterns.LAST, _THAN, _WHICH_COMES)
+    return (
+        any(pattern.search(text) for pattern in (*asked, *ordered))
+        or asks_for("date", text)
+        or bool(conditions_of(text))
+    )
 
 
 def written_in(text: str) -> list[Condition]:

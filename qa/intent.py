@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from index.names import Name
 from index.text import HAN
+from qa import patterns
 
 Array = NDArray[np.float32]
 HEADS: Mapping[str, tuple[str, ...]] = {
@@ -31,6 +32,14 @@ HEADS: Mapping[str, tuple[str, ...]] = {
     "silent": ("no", "yes"),
 }
 RESPONDENT, ENTITY, NUMBER = "®", "©", "0"
+_ASKING: Mapping[str, re.Pattern[str]] = {
+    "survey": patterns.SURVEY,
+    "silent": patterns.SILENT,
+    "mention": patterns.MENTION,
+    "original": patterns.ORIGINAL,
+    "reply": patterns.REPLY,
+    "yes-no": patterns.YES_NO,
+}
 _LONGEST = 4
 _DIGITS = re.compile(r"\d[\d .,/-]*")
 _CHINESE = re.compile(rf"[^a-z\s][^a-z]*|[{HAN}]")
@@ -58,7 +67,7 @@ def masked(text: str, names: Sequence[Name], codes: Mapping[str, object]) -> str
 
 def features_of(text: str) -> frozenset[str]:
     """Return the n-grams of a masked text: of characters in Chinese, of words in English."""
-    return frozenset((*_of_characters(text), *_of_words(text), *_of_names(text)))
+    return frozenset((*_of_characters(text), *_of_words(text), *_of_names(text), *_of_forms(text)))
 
 
 def _of_characters(text: str) -> Iterator[str]:
@@ -83,6 +92,13 @@ def _of_names(text: str) -> Iterator[str]:
     yield f"n:{min(count, 3)}"
     if count:
         yield "n:first" if text.index(RESPONDENT) < len(text) / 3 else "n:later"
+
+
+def _of_forms(text: str) -> Iterator[str]:
+    """Yield the forms of asking that the text has, as the patterns know them."""
+    for name, pattern in _ASKING.items():
+        if pattern.search(text):
+            yield f"p:{name}"
 
 
 def intent_of(text: str) -> Intent:

@@ -37,6 +37,11 @@ SURVEY = re.compile(
     rf"\b(?:all|each|every) (?:of the )?(?:\d+ )?(?:{_VOICE_EN}|country|government|respondent|"
     rf"organi[sz]ation)\b"
 )
+ONE = re.compile(
+    r"(?:^|[，,。：:])(?:是|请问|到底)?(?:谁|哪一?[国家]|哪一?个(?:国家|组织|政府|机构|答复方))|"
+    r"^(?:who|which (?:country|state|government|organi[sz]ation|body|agency|respondent))\b"
+)
+"""Asks for one respondent, or for the one of whom something is true."""
 _TELL = (
     r"(?:mention|refer|discuss|address|speak|talk|bring|touch|cite|name|raise|"
     r"say (?:anything|a word))"
@@ -71,6 +76,10 @@ JOINED = re.compile(
 )
 """What stands between names in one breath."""
 PAGE = re.compile(r"第?几页|哪一?页|页码|页数|多少页|\bpages?\b")
+SECTION = re.compile(
+    r"第?几(?:节|章|部分)|哪一?个?(?:节|章|部分)|\b(?:which|what) (?:section|part|chapter)\b"
+)
+SAME_DAY = re.compile(r"同一天|同日|同一日|same (?:day|date)")
 ORIGINAL = re.compile(
     r"原件|原始语|什么语|哪种语|何种语|哪些语|几种语|什么文字|哪种文字|何种文字|什么文(?:字)"
     r"?(?=[写撰提答回作交？?，,。]|$)|原文是什么|语文|语言|"
@@ -84,12 +93,6 @@ ORIGINAL = re.compile(
 REPLY = re.compile(
     r"答复|答覆|回复|回覆|复函|来文|作答|答得|复文|(?<![提递送移])交(?:的|上来|过来)|"
     r"\brepl(?:y|ies|ied)\b|\brespond(?:ed)?\b|\bresponses?\b|\banswer(?:s|ed)?\b"
-)
-REPLY_WORDS = re.compile(
-    rf"{REPLY.pattern}|提交|递交|送交|交|收到|作出|做出|发出|给出|寄|到达|日期|时间|落款|注明|"
-    rf"标注|上|日|"
-    r"\b(?:date|dated|day|submit(?:ted)?|sent|receive|received|on|the|of|to|its|their|send|"
-    r"sends|give|gave|'s|s|a|for)\b|\W|_"
 )
 FIRST = re.compile(r"最早|最先|第一个|第一份|头一[个份家]|率先|首先|首个|首份|earliest|\bfirst\b")
 LAST = re.compile(r"最晚|最迟|最后|最新|末一[个份]|latest|\blast\b|most recent")

@@ -94,8 +94,15 @@ class Speller:
                 for start, end in _windows(place, len(run[0])):
                     window = run[0][start:end]
                     meant = self._meant(window, place - start)
+                    if len(meant) == 2 and self._is_cut(run[0], start, end):
+                        continue
                     if meant and window not in self._known:
                         yield Slip(run.start() + start, run.start() + end, meant)
+
+    def _is_cut(self, run: str, start: int, end: int) -> bool:
+        """Tell whether a stretch of a run begins or ends within what is known to be a word."""
+        before, after = run[max(0, start - 1) : start + 1], run[end - 1 : end + 1]
+        return any(len(pair) == 2 and pair in self._pairs for pair in (before, after))
 
     def _meant(self, window: str, place: int) -> str:
         """Return the word that a window of text misspells at ``place`` or after it, or nothing."""

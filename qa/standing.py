@@ -1,6 +1,6 @@
 """Where each respondent stands on a subject, each one looked at."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.evidence import Evidence, weigh
@@ -10,6 +10,9 @@ from qa.proofs import Proof, by_name, opposed, proof_of
 from qa.signs import Signs, heard_of, log_odds, signs_of_each
 from qa.tuning import SURVEY
 from qa.understand import Understanding
+
+_STATED = frozenset({"money", "person"})
+"""What each respondent must state to answer a question to many that asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
     by_name_known = inquiry.mention and any(named.values())
     if not (by_name_known or _is_literal(inquiry, signs)):
         speaking = speaking if heard_of(inquiry, signs, evidence, knowledge) >= 0 else set()
+    if asked.want in _STATED:
+        speaking = {code for code in speaking if _states_it(evidence.get(code, ()))}
     says: dict[str, Proof] = {}
     otherwise: dict[str, Proof] = {}
     for code in asked.scope:
@@ -58,6 +63,11 @@ def _speaking(
         and code not in inquiry.otherwise
         and not _is_ruled_out(signs[code], inquiry)
     }
+
+
+def _states_it(evidence: Sequence[Evidence]) -> bool:
+    """Tell whether a sentence that may answer holds the kind of expression asked for."""
+    return any(one.features.fits > 0 and one.support >= 0 for one in evidence)
 
 
 def _is_literal(inquiry: Inquiry, signs: Mapping[str, Signs]) -> bool:

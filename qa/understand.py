@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from index.names import Name
 from index.text import normalise
 from qa import patterns
+from qa.conditions import asks_of_replies
 from qa.intent import Intent, intent_of, masked
 from qa.knowledge import Knowledge
 from qa.language import language_of
@@ -80,7 +81,8 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     intent = intent_of(masked(normalised, names, knowledge.respondents))
     group = group_of(normalised, aside, knowledge)
     strangers = len(named) == 1 and bool(strangers_in(normalised, names, knowledge.codes))
-    aim = _aim(intent, named, strangers, bool(group or excluded), knowledge)
+    of_replies = asks_of_replies(normalised)
+    aim = _aim(intent, named, strangers, bool(group or excluded), of_replies, knowledge)
     if aim == "comparison":
         named = parties(normalised, names, named)
     asked = knowledge.codes
@@ -171,17 +173,25 @@ def requested_codes(question: Question, knowledge: Knowledge) -> tuple[str, ...]
 
 
 def _aim(
-    intent: Intent, named: Sequence[str], strangers: bool, grouped: bool, knowledge: Knowledge
+    intent: Intent,
+    named: Sequence[str],
+    strangers: bool,
+    grouped: bool,
+    of_replies: bool,
+    knowledge: Knowledge,
 ) -> Aim:
     """Return the likeliest kind of question among those that the respondents named allow.
 
     A question that names a group, or sets somebody aside, and names nobody else, is put to many.
     ``strangers`` tells whether it names a country or body that sent no reply beside the one
-    respondent, ``grouped`` whether it names a group or sets somebody aside.
+    respondent, ``grouped`` whether it names a group or sets somebody aside and ``of_replies``
+    whether it asks for anything that the headers of the replies say.
     """
     chances = dict(intent.aim)
     if grouped and not named:
         chances.update(dict.fromkeys(("lookup", "comparison", "off-topic"), 0.0))
+    if not of_replies:
+        chances["metadata"] = 0.0
     if len(named) < 2 and not (named and strangers):
         chances["comparison"] *= _ALONE * len(named)
     if not set(named) <= knowledge.table_codes or not knowledge.tables:

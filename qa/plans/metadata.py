@@ -20,12 +20,8 @@ from qa.wants import asks_for
 from qa.wording import language_name, name_of, phrase
 
 _ASKS_WHO = re.compile(r"谁[和与跟]|哪[些个][^，。？]{0,8}[和与跟]|\bwho\b|which")
-_SAME_DAY = re.compile(r"同一天|同日|同一日|same (?:day|date)")
 _HOW_MANY = re.compile(r"多少|几[份个家]|how many")
 _ASKS_MANY = re.compile(r"哪|谁|多少|几[份个家国]|\bwho\b|\bwhich\b|how many")
-_SECTION = re.compile(
-    r"第?几(?:节|章|部分)|哪一?个?(?:节|章|部分)|\b(?:which|what) (?:section|part|chapter)\b"
-)
 _HEADING = re.compile(r"([一二三四五六七八九十]+)[.、．] *(.+)")
 _KINDS = (("government", "governments"), ("organisation", "organisations"))
 
@@ -41,9 +37,9 @@ def metadata(asked: Understanding, knowledge: Knowledge) -> Draft:
         for code in asked.scope
         if knowledge.respondents[code].kind != "introduction"
     ]
-    if _SECTION.search(text):
+    if patterns.SECTION.search(text):
         return _of_sections(asked, replies, knowledge)
-    if _SAME_DAY.search(text) and (len(asked.named) < 2 or _ASKS_WHO.search(text)):
+    if patterns.SAME_DAY.search(text) and (len(asked.named) < 2 or _ASKS_WHO.search(text)):
         return _of_one_day(asked, knowledge.report.replies)
     if asked.named and _ASKS_MANY.search(text) and (than := conditions_than(text, replies)):
         return _of_many(asked, _beside(asked, knowledge), than, knowledge)
@@ -89,8 +85,8 @@ def _of_named(asked: Understanding, replies: Sequence[Reply]) -> Draft:
     writer = Writer(asked.language)
     text = asked.normalised
     language, page = (bool(asks.search(text)) for asks in (patterns.ORIGINAL, patterns.PAGE))
-    dated = not (language or page) or asks_for("date", text) or _SAME_DAY.search(text)
-    if _SAME_DAY.search(text) and len(replies) > 1:
+    dated = not (language or page) or asks_for("date", text) or patterns.SAME_DAY.search(text)
+    if patterns.SAME_DAY.search(text) and len(replies) > 1:
         same = len({reply.date for reply in replies}) == 1
         marks = [_cite(writer, reply, 2) for reply in replies]
         writer.say(phrase("yes" if same else "no", writer.language), marks)
