@@ -270,10 +270,7 @@ class Dafu(Runnable[Question, Answer]):
         if asked.aim == "metadata":
             return metadata(asked, self.knowledge)
         if asked.aim == "survey":
-            draft = survey(asked, self.knowledge)
-            if draft.refusal is None or not patterns.ONE.search(asked.normalised):
-                return draft
-            return lookup(replace(asked, aim="lookup"), found, self.knowledge)
+            return self._survey(asked, found)
         if asked.aim == "comparison":
             return comparison(asked, self.knowledge)
         if asked.aim == "table":
@@ -281,6 +278,13 @@ class Dafu(Runnable[Question, Answer]):
             if draft is not None:
                 return draft
         return lookup(asked, found, self.knowledge)
+
+    def _survey(self, asked: Understanding, found: list[Found]) -> Draft:
+        """Return the answer to a question to many, or to one that asks which one of them."""
+        draft = survey(asked, self.knowledge)
+        if draft.refusal is None or not patterns.ONE.search(asked.normalised):
+            return draft
+        return lookup(replace(asked, aim="lookup"), found, self.knowledge)
 
 
 def _ranked(found: list[Found]) -> tuple[Retrieved, ...]:

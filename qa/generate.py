@@ -12,12 +12,12 @@ from langchain_core.prompt_values import PromptValue
 
 from corpus import Passage
 from index.search import Found
+from qa import patterns
 from qa.calls import Caller, Written
 from qa.draft import Composed, Draft
 from qa.grounds import Grounds
 from qa.knowledge import Knowledge
 from qa.models import ChatModel
-from qa.plans.lookup import PAGE
 from qa.prompts import prompt
 from qa.rewriting import names_of, rewrite_each, rewrite_whole
 from qa.types import NoticeCode, Provisional
@@ -98,7 +98,7 @@ class Composer:
         """Return what to ask the model, by respondent's code for a survey; nothing where the
         extractive answer is exact already.
         """
-        if draft.refusal or PAGE.search(asked.normalised):
+        if draft.refusal or patterns.PAGE.search(asked.normalised):
             return {}
         if draft.kind == "survey":
             return {
