@@ -35,10 +35,8 @@ RESPONDENT, ENTITY, NUMBER = "®", "©", "0"
 _ASKING: Mapping[str, re.Pattern[str]] = {
     "survey": patterns.SURVEY,
     "silent": patterns.SILENT,
-    "mention": patterns.MENTION,
     "original": patterns.ORIGINAL,
     "reply": patterns.REPLY,
-    "yes-no": patterns.YES_NO,
 }
 _LONGEST = 4
 _DIGITS = re.compile(r"\d[\d .,/-]*")
