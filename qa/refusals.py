@@ -7,6 +7,7 @@ from datetime import date
 
 from qa.draft import Draft, refuse
 from qa.evidence import Evidence
+from qa.figures import numeral
 from qa.knowledge import Knowledge
 from qa.places import strangers_in
 from qa.tuning import REFUSAL
@@ -17,6 +18,7 @@ _LOOKED_AT = 5
 """Sentences whose meaning is compared with that of a question without support."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?: ?年(?: ?(\d{1,2}) ?月(?: ?(\d{1,2}) ?日)?)?)?")
 _MONTH = re.compile(r"(?<![\d年])(?<!年 )(\d{1,2}) ?月(?: ?(\d{1,2}) ?[日号])?(?:以?后|之后)")
+_HAN_MONTH = re.compile(r"(?<![\d一二三四五六七八九十年])[一二三四五六七八九十]{1,2}(?= ?月)")
 _AFTER = re.compile(r" ?日?(?:以后|之后|后)")
 _REPLY_OF = (
     r"(?:政府)?在?(?:自己|其|它)?所?(?:提交|递交|交来|寄来|发来)?的?"
@@ -149,7 +151,8 @@ def is_after_closing(
         for match in _YEAR.finditer(text)
     ):
         return not evidence or evidence[0].support < 0 or asked.aim == "survey"
-    if any(_last_day(match, closing.year) >= closing for match in _MONTH.finditer(text)):
+    months = _HAN_MONTH.sub(lambda match: str(numeral(match[0])), text)
+    if any(_last_day(match, closing.year) >= closing for match in _MONTH.finditer(months)):
         return not evidence or evidence[0].support < 0
     planned = [
         match
