@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from index.text import content, normalise
 from qa import patterns
 from qa.knowledge import Knowledge
-from qa.swaps import LEAD, THING, narrowed, others, others_about, swapped
+from qa.swaps import LEAD, THING, narrowed, others, others_about, swapped, things_in
 from qa.turns import (
     ORDINAL,
     answering,
@@ -26,9 +26,21 @@ _PRONOUN = re.compile(
 )
 _THEIR = re.compile(r"他们|它们|\b(?:they|their|them)\b")
 """What means those whom a question to many is put to, where it stands after them."""
+_ITS = re.compile(r"该国|该组织|该机构|这个国家|这个组织|这个机构|这国|它(?!们)|\b(?:it|its)\b")
+"""What means the one respondent spoken of."""
 _BARE = 2
 """Letters and characters up to which a question asks about the very words just quoted."""
 _THIS_REPLY = re.compile(r"(?:这份|该|此|这个)(?:答复|答覆|回复)|\b(?:this|that) reply\b")
+_OF_IT = re.compile(
+    r"(?:(?<=[对就])|(?<=关于|支持|反对|加入|批准|签署|提到|谈到|参加))[它此](?!们)|"
+    r"(?:(?<=\babout )|(?<=\bon )|(?<=\bof )|(?<=\bto )|(?<=\bratify )|(?<=\bmention ))it\b"
+)
+"""Means what was spoken of where a respondent is named beside it."""
+_THE_THING = re.compile(
+    rf"(?:{THING.pattern})(?:新)?(?:公约|条约|协定|决议|倡议|法律?|条例|法令|文书|文件|会议|大会|峰会|演习|行动|计划|方案|"
+    r"基金|机制|委员会| (?:convention|treaty|agreement|resolution|initiative|law|meeting|summit|"
+    r"exercise|plan|fund|committee))?"
+)
 _OF_THEM = re.compile(r"^(?:这?其中|这?里面|当中)|\b(?:of|among) (?:them|those|these)\b")
 _PUNCTUATION = " ?？。!！，,：:”“"
 _REACH = 12
@@ -112,11 +124,29 @@ def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) ->
         return Readings(further)
     topic = _topic_of(last)
     pointing = _PRONOUN.search(normalised) or THING.search(normalised) or _is_fragment(normalised)
+    of_thing = THING.search(normalised) or _OF_IT.search(normalised)
+    if own and of_thing and (thing := _thing_meant(last, before, knowledge)):
+        return Readings(_put_in(text, thing))
     if own or (names_in(normalised, knowledge) and not pointing):
         return Readings(text, instead=f"{topic}：{text}" if pointing else "")
     if not _leans(normalised, knowledge):
         return Readings(text)
     return _leaning(text, last, topic, before, knowledge)
+
+
+def _thing_meant(last: str, before: Sequence[Turn], knowledge: Knowledge) -> str:
+    """Return the one thing with a name that the question before is about, or else its answer."""
+    things = things_in(last, knowledge) or things_in(last_answer(before), knowledge)
+    return things[0] if len(things) == 1 else ""
+
+
+def _put_in(text: str, thing: str) -> str:
+    """Return a question with the name of a thing where it points at it."""
+    normalised = normalise(text)
+    match = _THE_THING.search(normalised) or _OF_IT.search(normalised)
+    if match is None or len(normalised) != len(text):
+        return f"{thing}：{text}"
+    return f"{text[: match.start()]}{thing}{text[match.end() :]}"
 
 
 def _leaning(
@@ -127,6 +157,8 @@ def _leaning(
     if _OF_THEM.search(normalised) and patterns.REPLY.search(normalise(last)):
         return Readings(f"{last.strip(_PUNCTUATION)}，{text}")
     who = respondents_in(normalise(topic), knowledge) or speakers(before, knowledge)
+    if patterns.SURVEY.search(normalised) and (things := things_in(last, knowledge)):
+        who = things[:1]
     item = item_pointed_at(normalised, answer)
     pointed = _pointed(text, who, item, knowledge)
     if pointed:
@@ -196,7 +228,10 @@ def _leans(text: str, knowledge: Knowledge) -> bool:
     entity = any(name.key not in knowledge.codes for name in knowledge.names.find(text))
     marked = _PRONOUN.search(text) or THING.search(text) or (ORDINAL.search(text) and not entity)
     short = _is_short(text) and not entity
-    if patterns.SURVEY.search(text) and not THING.search(text):
+    many = patterns.SURVEY.search(text)
+    if many and (one := _ITS.search(text)) and one.start() < many.start():
+        return True
+    if many and not THING.search(text):
         whole = patterns.MENTION.search(text) or patterns.REPLY.search(text)
         return short and not whole and len(_own(text)) <= _OWN
     return bool(marked or LEAD.search(text)) or short

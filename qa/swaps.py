@@ -52,6 +52,11 @@ _OTHERS = re.compile(
     r"除(?:了)?(?:它|他|她|他们|它们|此)?(?:之外|以外|外)|除了(?:它|他|他们)|\belsewhere\b|"
     r"\bother (?:countries|states|respondents|governments|organi[sz]ations|replies)\b"
 )
+_SAME = re.compile(
+    r"(?:持|有|抱有?|表达|说|做)?过?(?:同样|一样|相同|类似|相似|这种|这样|同一)的?"
+    r"(?:看法|观点|立场|主张|意见|态度|说法|做法|话|事)?|(?:都|全部|请|全)?列(?:出来?|举|一下)|"
+    r"\b(?:the )?(?:same|similar|likewise)(?: (?:view|thing|position))?\b"
+)
 _FILLERS = re.compile(r"[也是有过吗呢这样么]|\b(?:also|too|as well|who|does|do|say|says|so)\b")
 _REST, _REST_EN = 6, 14
 """Characters, and letters of English, that may stand beside "who else" or a group."""
@@ -77,8 +82,8 @@ def others(text: str, last: str, answered: Sequence[str]) -> str:
     """
     if not _ELSE.search(text) or not answered:
         return ""
-    rest = patterns.SCAFFOLD.sub("", THING.sub("", _ELSE.sub("", LEAD.sub("", text))))
-    if _is_more(rest):
+    rest = _GROUP.sub("", _SAME.sub("", THING.sub("", _ELSE.sub("", LEAD.sub("", text)))))
+    if _is_more(patterns.SCAFFOLD.sub("", rest)):
         return ""
     before = normalise(last)
     for name in answered:
@@ -99,7 +104,7 @@ def others_about(
     if not _OTHERS.search(text) or not answered:
         return ""
     rest = patterns.SCAFFOLD.sub("", _FILLERS.sub("", THING.sub("", _OTHERS.sub("", text))))
-    things = _things_in(last, knowledge) or _things_in(answer, knowledge)
+    things = things_in(last, knowledge) or things_in(answer, knowledge)
     if not things or not content(rest):
         return ""
     bare = LEAD.sub("", text).strip()
@@ -108,7 +113,7 @@ def others_about(
     return f"{'、'.join(things)}：除{'、'.join(answered)}以外，{bare}"
 
 
-def _things_in(text: str, knowledge: Knowledge) -> list[str]:
+def things_in(text: str, knowledge: Knowledge) -> list[str]:
     """Return the names in a text of what is no respondent."""
     normalised = normalise(text)
     found = [

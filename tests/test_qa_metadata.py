@@ -284,3 +284,22 @@ def test_a_reply_may_be_earlier_or_later_than_another_s(report):
     assert later(replies["ARG"])
     assert not later(replies["CIS"])
     assert conditions_than("哪个答复比较早", [replies["CSTO"]]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [
+        pytest.param("古巴的答复在第几页？", "第 5-6 页", id="zh"),
+        pytest.param("On which pages is the reply of Norway?", "page", id="en"),
+        pytest.param("北约的材料从报告第几页起？", "第 25-26 页", id="from"),
+    ],
+)
+def test_the_pages_of_a_reply_are_told(chain, text, pages):
+    answer = ask(chain, text)
+    assert answer.kind == "metadata"
+    assert pages in answer.text
+
+
+def test_the_replies_are_not_listed_where_nothing_is_asked_of_them(chain):
+    answer = ask(chain, "哪些回复拿东京地铁沙林事件当例子？")
+    assert answer.kind != "metadata"

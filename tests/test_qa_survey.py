@@ -266,3 +266,14 @@ def test_who_says_otherwise_by_the_subject_index_is_not_counted_among_those_who_
     coverage = ask(chain, subject.questions[0].text).coverage
     assert {stand.code for stand in coverage.says} == set(subject.says)
     assert {stand.code for stand in coverage.otherwise} == set(subject.otherwise) == {"CUB"}
+
+
+def test_a_lone_who_is_looked_up_where_nobody_is_found_to_speak_of_it(chain):
+    answer = ask(chain, "谁把大小厂子一个不漏地排查，怕零件被倒卖？")
+    assert answer.refusal is None
+    assert answer.kind == "lookup"
+
+
+def test_a_sum_asked_of_all_is_answered_by_those_who_state_one(chain):
+    answer = ask(chain, "所有答复者为执行第1540号决议一共花了多少钱？")
+    assert answer.refusal is not None

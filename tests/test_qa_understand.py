@@ -344,3 +344,8 @@ def test_an_unknown_respondent_in_a_request_is_told_with_those_that_are_known(ch
         chain.invoke(Question("谁提到了第1540号决议？", respondents=(given,)))
     assert told.value.code == "unknown_respondent"
     assert all(code in str(told.value) for code in ("ARG", "UKR", "SCO"))
+
+
+def test_words_are_not_mended_into_a_name_that_cuts_them_in_two(chain):
+    asked = chain.understand(Question("哪个国家的答复谈到武器贸易方面的谈判？"))
+    assert "武器贸易方面" in asked.text
