@@ -38,8 +38,8 @@ SURVEY = re.compile(
     rf"organi[sz]ation)\b"
 )
 ONE = re.compile(
-    r"(?:^|[，,。：:])(?:是|请问|到底)?(?:谁|哪一?[国家]|哪一?个(?:国家|组织|政府|机构|答复方))|"
-    r"^(?:who|which (?:country|state|government|organi[sz]ation|body|agency|respondent))\b"
+    r"(?:^|[，,。：:])\s*(?:是|请问|到底)?(?:谁|哪一?[国家]|哪一?个(?:国家|组织|政府|机构|答复方))|"
+    r"^\s*(?:who|which (?:country|state|government|organi[sz]ation|body|agency|respondent))\b"
 )
 """Asks for one respondent, or for the one of whom something is true."""
 _TELL = (

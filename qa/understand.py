@@ -190,7 +190,7 @@ def _aim(
     chances = dict(intent.aim)
     if grouped and not named:
         chances.update(dict.fromkeys(("lookup", "comparison", "off-topic"), 0.0))
-    if not of_replies:
+    if not (of_replies or named):
         chances["metadata"] = 0.0
     if len(named) < 2 and not (named and strangers):
         chances["comparison"] *= _ALONE * len(named)
