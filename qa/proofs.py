@@ -57,7 +57,7 @@ def proof_of(
         return _best(named[code], best)
     stated = facts_of(code, inquiry, knowledge, inquiry.acts) if inquiry.acts else []
     fitting = [proof for proof in stated if words_of(proof, inquiry, knowledge) > 0]
-    if fitting or (stated and inquiry.wordless):
+    if fitting or (stated and (inquiry.wordless or inquiry.things)):
         return _best(fitting or stated, best)
     literal = [one for one in best if holds(one, inquiry)]
     return _proof((literal or best)[0])
