@@ -30,6 +30,8 @@ _ITS = re.compile(r"该国|该组织|该机构|这个国家|这个组织|这个�
 """What means the one respondent spoken of."""
 _BARE = 2
 """Letters and characters up to which a question asks about the very words just quoted."""
+_ANOTHER = re.compile(r"另外(?:那|一|的)|另一|别的那|\b(?:the|an) ?other\b")
+"""Turns to something else of the same respondent."""
 _THIS_REPLY = re.compile(r"(?:这份|该|此|这个)(?:答复|答覆|回复)|\b(?:this|that) reply\b")
 _OF_IT = re.compile(
     r"(?:(?<=[对就])|(?<=关于|支持|反对|加入|批准|签署|提到|谈到|参加))[它此](?!们)|"
@@ -160,6 +162,8 @@ def _leaning(
     if patterns.SURVEY.search(normalised) and (things := things_in(last, knowledge)):
         who = things[:1]
     item = item_pointed_at(normalised, answer)
+    if who and _ANOTHER.search(normalised) and _says_enough(normalised):
+        return Readings(f"{who[0]}：{text}")
     pointed = _pointed(text, who, item, knowledge)
     if pointed:
         return Readings(pointed, rival="" if item else _under_topic(text, topic, who))
