@@ -93,6 +93,17 @@ def test_a_phone_shows_the_conversation_and_citations_as_a_sheet(visit):
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
+def test_a_mark_that_is_drawn_anew_while_it_is_pressed_opens_its_citation(visit):
+    one = visit(size=PHONE)
+    page = one.page
+    one.ask("问")
+    page.locator(".reply .mark").first.hover()
+    page.mouse.down()
+    page.locator(".reply .mark").first.evaluate("mark => mark.replaceWith(mark.cloneNode(true))")
+    page.mouse.up()
+    expect(page.locator("#cite-0-1")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440])
 def test_nothing_sticks_out_sideways(visit, width):
     one = visit(size={"width": width, "height": 800})

@@ -5,6 +5,7 @@
 const WIDE = window.matchMedia("(min-width: 1000px)");
 let wanted = null;
 let source = null;
+let pressed = null;
 let questions = 0;
 
 /** What other scripts want done after the page has changed. */
@@ -68,9 +69,29 @@ function close() {
   if (!WIDE.matches && source?.isConnected) source.focus({ preventScroll: true });
 }
 
+/** Return the link inside the page that an event is about, if any. */
+function linkOf(event) {
+  return event.target instanceof Element ? event.target.closest("a.mark, a.see") : null;
+}
+
+// An answer that grows is drawn anew: a link pressed may be gone before it is let go, and then no
+// click tells of it.
+document.addEventListener("pointerdown", (event) => {
+  pressed = linkOf(event);
+});
+
+document.addEventListener("pointerup", () => {
+  if (pressed && !pressed.isConnected) follow(pressed);
+  pressed = null;
+});
+
+document.addEventListener("pointercancel", () => {
+  pressed = null;
+});
+
 document.addEventListener("click", (event) => {
   const target = event.target instanceof Element ? event.target : null;
-  const link = target?.closest("a.mark, a.see");
+  const link = linkOf(event);
   if (link) {
     event.preventDefault();
     follow(link);
