@@ -1,9 +1,10 @@
 """A question understood: whom it asks about, what it asks for, and which kind of answer fits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from corpus.types import Span
 from index.names import Name
 from index.text import normalise
 from qa import patterns
@@ -92,11 +93,6 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     if aim == "survey":
         scope = written_as(normalised, scope, knowledge)
     set_aside = (*excluded, *named) if aim == "survey" else excluded
-    entities = [name.key for name in names if name.key in knowledge.notes.entities]
-    if aim == "comparison":
-        entities += [code.lower() for code in found if code not in (*named, *excluded)]
-    if aim == "survey":
-        entities += [code.lower() for code in objects(names, aside, knowledge)]
     return Understanding(
         question=question,
         text=text,
@@ -107,7 +103,7 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
         named=named,
         excluded=excluded,
         scope=tuple(code for code in scope if code not in set_aside),
-        entities=tuple(dict.fromkeys(entities)),
+        entities=_entities_of(aim, names, (*named, *excluded), aside, knowledge),
         bare=_without(normalised, names),
         focus=_focus(normalised, names, knowledge, aim, named),
         yes_no=bool(patterns.YES_NO.search(normalised)),
@@ -170,6 +166,25 @@ def requested_codes(question: Question, knowledge: Knowledge) -> tuple[str, ...]
             )
         codes.append(code)
     return tuple(dict.fromkeys(codes))
+
+
+def _entities_of(
+    aim: Aim,
+    names: Sequence[Name],
+    parties: Collection[str],
+    aside: Sequence[Span],
+    knowledge: Knowledge,
+) -> tuple[str, ...]:
+    """Return the things with a name that are asked about: respondents too, where they are not the
+    parties of a comparison or those whom a survey is put to.
+    """
+    found = [name.key for name in names if name.key in knowledge.notes.entities]
+    if aim == "comparison":
+        codes = (name.key for name in names if name.key in knowledge.codes)
+        found += [code.lower() for code in codes if code not in parties]
+    if aim == "survey":
+        found += [code.lower() for code in objects(names, aside, knowledge)]
+    return tuple(dict.fromkeys(found))
 
 
 def _aim(
