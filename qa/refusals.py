@@ -21,7 +21,7 @@ _MONTH = re.compile(r"(?<![\d年])(?<!年 )(\d{1,2}) ?月(?: ?(\d{1,2}) ?[日号
 _HAN_MONTH = re.compile(r"(?<![\d一二三四五六七八九十年])[一二三四五六七八九十]{1,2}(?= ?月)")
 _AFTER = re.compile(r" ?日?(?:以后|之后|后)")
 _REPLY_OF = (
-    r"(?:政府)?在?(?:自己|其|它)?所?(?:提交|递交|交来|寄来|发来)?的?"
+    r"(?:政府)?在?(?:自己|其|它|单独)?所?(?:提交|递交|交来|寄来|发来)?的?"
     r"(?:答复|答覆|回复|来文|来函|复函)|(?:'s)? (?:own )?(?:reply|response|submission)\b"
 )
 _SAYS = (
@@ -36,8 +36,12 @@ _SAYS_EN = (
 )
 _OUTCOME = re.compile(
     r"结果|成果|结论|成效|进展如何|怎么样了|后来|之后|如今|现在|目前|最新|今天|今年|"
-    r"outcome|result|conclusion|turned out|since then|nowadays|currently|latest|today"
+    r"达成|议定|最终|真的|正式版|反响|"
+    r"outcome|result|conclusion|conclude|turned out|since then|nowadays|currently|latest|today|"
+    r"\bagree[ds]? (?:on|upon|to)\b|\bactually\b|\bdecided?\b|\breceived\b|come out of|came out of"
 )
+_ANNOUNCED = re.compile(r"将[于在]|预计(?:将|于)|拟于|计划于|下一[次届]")
+"""How a reply tells of what is still to come."""
 
 
 def refusal(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowledge) -> Draft:
@@ -47,7 +51,7 @@ def refusal(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowl
         closing = knowledge.report.closing_date.isoformat()
         return refuse("after-closing-date", language, closing=closing)
     unknown = strangers(asked, knowledge)
-    if unknown and not asked.named:
+    if unknown and not (asked.named or asked.aim == "survey"):
         return _not_a_respondent(asked, unknown, knowledge)
     if not _is_near(asked, evidence):
         return refuse("off-topic", language)
@@ -161,6 +165,12 @@ def is_after_closing(
         if _first_day(match) > closing
     ]
     return bool((later or planned) and _OUTCOME.search(text))
+
+
+def is_only_announced(asked: Understanding, best: Evidence) -> bool:
+    """Tell whether what became of something is asked that the best sentence only announces."""
+    announced = _ANNOUNCED.search(best.sentence.text)
+    return bool(announced and _OUTCOME.search(asked.normalised))
 
 
 def _first_day(match: re.Match[str]) -> date:

@@ -18,6 +18,7 @@ from qa.places import places_and_bodies
 from qa.quoting import quote
 from qa.refusals import (
     is_after_closing,
+    is_only_announced,
     refusal,
     refuse_absent,
     strangers,
@@ -155,6 +156,8 @@ def _whole_list(passage: Passage) -> Span:
 def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowledge) -> bool:
     least = _least_support(asked, evidence[0])
     if evidence[0].support < least or is_after_closing(asked, evidence, knowledge):
+        return False
+    if is_only_announced(asked, evidence[0]):
         return False
     if not _states_what_is_asked(asked, evidence):
         return False
