@@ -156,10 +156,13 @@ class SubjectIndex:
         )
 
     def _closeness(self, normalised: str, about: Array) -> NDArray[np.float64]:
-        """Return the mean cosine of the questions about each subject, more for words that they
-        share with the one asked and less for names that they do not, shape (subjects,).
+        """Return the mean cosine of the questions about each subject and the best one, more for
+        words that they share with the one asked and less for names that they do not, shape
+        (subjects,).
         """
-        closeness = (np.add.reduceat(about, self._starts) / self._sizes).astype(float)
+        mean = np.add.reduceat(about, self._starts) / self._sizes
+        best = np.maximum.reduceat(about, self._starts)
+        closeness = (mean + SUBJECT["best"] * (best - mean)).astype(float)
         names = dict.fromkeys(self._names(normalised), 1.0)
         if names:
             closeness -= SUBJECT["names"] * (1 - self._named.weigh(names) / len(names))
