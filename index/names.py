@@ -11,6 +11,8 @@ from index.text import normalise
 
 _LATIN = re.compile(r"[a-z0-9]")
 _LANGUAGE = re.compile(r"[文语](?![化言])")
+_WORD = re.compile(r"合[作并同法理格计力资适约成]")
+"""A word that a name ending in its first character would cut: 网上合作."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class NameFinder:
     """Finds the spellings of a mapping ``spelling -> key`` in normalised text.
 
     A Latin spelling must stand as a word of its own; a Chinese one may stand anywhere, unless it
-    is part of the name of a language (西班牙文).
+    is part of the name of a language (西班牙文) or cuts a word.
     """
 
     def __init__(self, spellings: Mapping[str, str]) -> None:
@@ -69,7 +71,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     if text[end - 1].isascii():
         inside = start > 0 and text[start].isalnum() and _LATIN.match(text[start - 1])
         return not inside and not (text[end - 1].isalnum() and _LATIN.match(text[end : end + 1]))
-    return _LANGUAGE.match(text, end) is None
+    return _LANGUAGE.match(text, end) is None and _WORD.match(text, end - 1) is None
 
 
 def spellings_of(report: Report, notes: Notes) -> dict[str, str]:

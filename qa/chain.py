@@ -16,6 +16,7 @@ from corpus.notes_types import Notes
 from index.embeddings import make_embeddings
 from index.opening import open_index
 from index.search import Found
+from index.text import content
 from qa import patterns
 from qa.courtesy import without_courtesy
 from qa.draft import Composed, Draft, refuse
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from qa.generate import Composer
 
 Progress = Callable[[str], None]
+_DECIDED = frozenset({"after-closing-date", "not-a-respondent", "instruction"})
+"""Reasons of a refusal that hold however a follow-up is read."""
 
 
 def open_chain(settings: Settings, progress: Progress | None = None) -> "Dafu":
@@ -213,12 +216,19 @@ class Dafu(Runnable[Question, Answer]):
             if (
                 rival.aim == "lookup"
                 and self._support(rival) > self._support(asked) + FOLLOW_UP["rival"]
+                and not self._repeats(rival)
             ):
                 asked = rival
         if read.instead and self._is_refused(asked):
             instead = self._read_as(read.instead, question)
             return asked if self._is_refused(instead) else instead
         return asked
+
+    def _repeats(self, asked: Understanding) -> bool:
+        """Tell whether the best sentence for a question was quoted before, all of it."""
+        evidence = weigh(asked, self.retrieve(asked), self.knowledge)
+        said = content("".join(turn.content for turn in asked.question.history))
+        return bool(evidence) and evidence[0].sentence.content in said
 
     def _support(self, asked: Understanding) -> float:
         """Return the log-odds that the best sentence answers a lookup; a question to many is as
@@ -230,7 +240,9 @@ class Dafu(Runnable[Question, Answer]):
         return evidence[0].support if evidence else -math.inf
 
     def _is_refused(self, asked: Understanding) -> bool:
-        return self._plan(asked, self.retrieve(asked)).refusal is not None
+        """Tell whether a question is refused for a reason that another reading may lift."""
+        refused = self._plan(asked, self.retrieve(asked)).refusal
+        return refused is not None and refused.reason not in _DECIDED
 
     def _read_as(self, whole: str, question: Question) -> Understanding:
         """Return what a question asks that means a whole one."""

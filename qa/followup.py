@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from index.text import content, normalise
 from qa import patterns
 from qa.knowledge import Knowledge
-from qa.swaps import LEAD, THING, narrowed, others, others_about, swapped, things_in
+from qa.places import country_finder, strangers_in
+from qa.refusals import is_asked
+from qa.swaps import CORRECTS, LEAD, narrowed, others, others_about, swapped
+from qa.things import THING, put_in, thing_meant, things_in
 from qa.turns import (
     ORDINAL,
     answering,
@@ -33,16 +36,6 @@ _BARE = 2
 _ANOTHER = re.compile(r"另外(?:那|一|的)|另一|别的那|\b(?:the|an) ?other\b")
 """Turns to something else of the same respondent."""
 _THIS_REPLY = re.compile(r"(?:这份|该|此|这个)(?:答复|答覆|回复)|\b(?:this|that) reply\b")
-_OF_IT = re.compile(
-    r"(?:(?<=[对就])|(?<=关于|支持|反对|加入|批准|签署|提到|谈到|参加))[它此](?!们)|"
-    r"(?:(?<=\babout )|(?<=\bon )|(?<=\bof )|(?<=\bto )|(?<=\bratify )|(?<=\bmention ))it\b"
-)
-"""Means what was spoken of where a respondent is named beside it."""
-_THE_THING = re.compile(
-    rf"(?:{THING.pattern})(?:新)?(?:公约|条约|协定|决议|倡议|法律?|条例|法令|文书|文件|会议|大会|峰会|演习|行动|计划|方案|"
-    r"基金|机制|委员会| (?:convention|treaty|agreement|resolution|initiative|law|meeting|summit|"
-    r"exercise|plan|fund|committee))?"
-)
 _OF_THEM = re.compile(r"^(?:这?其中|这?里面|当中)|\b(?:of|among) (?:them|those|these)\b")
 _PUNCTUATION = " ?？。!！，,：:”“"
 _REACH = 12
@@ -50,12 +43,16 @@ _REACH = 12
 _LONGEST_TOPIC = 300
 _GOES_ON = re.compile(r"and (?:for|on|about|in|with|to|from|of)\b|那(?:对|在|关于|就)")
 _BACK = re.compile(
-    r"(?:再|又)?(?:说回|回到|回头说|回过头)|刚才|前面(?:那|说|提|问)|之前(?:那|说|提|问)|最开始|"
+    r"(?:再|又)?(?:说回|回到|回头说|回过头)|(?:刚才|前面|之前)(?:那[个次项场届]?|说的?|提的?|问的?)|"
+    r"最开始|"
     r"\b(?:back to|earlier|going back|return(?:ing)? to|you mentioned)\b"
 )
 """Words by which a question goes back to one before the last."""
-_OWN = 5
-"""Letters and characters, question words aside, from which a question has a subject of its own."""
+_THEN = re.compile(r"\bthen\W*$")
+_OWN, _OWN_EN = 5, 2
+"""Characters, and words of English, question words aside, from which a question has a subject of
+its own.
+"""
 _SHORT, _SHORT_EN = 14, 6
 """Characters, and words of English; a longer question without pronouns stands on its own."""
 
@@ -86,8 +83,9 @@ def readings(question: Question, knowledge: Knowledge) -> Readings:
     for turn in (*question.history[-_REACH:], Turn("user", question.text)):
         if turn.role == "user":
             text = turn.content.strip()
-            back = _BACK.search(normalise(text)) and _returned_to(text, asked, knowledge)
-            read = _read(text, back or last, before, knowledge) if last else Readings(text)
+            read = _read(text, last, before, knowledge) if last else Readings(text)
+            if _BACK.search(normalise(text)):
+                read = _returned(text, asked, before, knowledge) or read
             last = read.first[:MAX_QUESTION]
             asked.append(last)
         before.append(turn)
@@ -96,14 +94,25 @@ def readings(question: Question, knowledge: Knowledge) -> Readings:
     return Readings(last, read.rival[:MAX_QUESTION], read.instead[:MAX_QUESTION])
 
 
-def _returned_to(text: str, asked: Sequence[str], knowledge: Knowledge) -> str:
-    """Return the question of those asked, the last left out, whose words a text takes up again."""
+def _returned(
+    text: str, asked: Sequence[str], before: Sequence[Turn], knowledge: Knowledge
+) -> Readings | None:
+    """Return what a question means that goes back to one of those asked, the last left out: to the
+    one whose words, or those of its answer, it takes up again.
+    """
     terms = knowledge.searcher.terms(text)
+    answers = [turn.content for turn in before if turn.role == "assistant"]
     shared = {
-        one: sum(map(knowledge.weight, terms & knowledge.searcher.terms(one))) for one in asked[:-1]
+        one: sum(map(knowledge.weight, terms & knowledge.searcher.terms(f"{one} {answer}")))
+        for one, answer in zip(asked[:-1], answers, strict=False)
     }
     best = max(shared, key=shared.__getitem__, default="")
-    return best if best and shared[best] > 0 else ""
+    if not best or shared[best] <= 0:
+        return None
+    if len(normalise(text)) == len(text) and not respondents_in(normalise(text), knowledge):
+        bare = _BACK.sub("", normalise(text)).strip(_PUNCTUATION)
+        return Readings(f"{_topic_of(best)}：{bare}")
+    return _read(text, best, before, knowledge)
 
 
 def resolve(question: Question, knowledge: Knowledge) -> str:
@@ -115,40 +124,63 @@ def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) ->
     """Return what a question means after the resolved one before it and the turns so far."""
     normalised = normalise(text)
     own = respondents_in(normalised, knowledge)
-    if swap := swapped(normalised, last, knowledge):
-        return Readings(swap, instead=_elsewhere(own, last, knowledge))
-    answered = answering(last_answer(before), knowledge)
-    if further := (
-        others_about(normalised, last, last_answer(before), answered, knowledge)
-        or others(normalised, last, answered)
-        or narrowed(normalised, last)
-    ):
-        return Readings(further)
+    if again := _asked_again(normalised, own, last, before, knowledge):
+        return again
     topic = _topic_of(last)
+    if own:
+        return _of_one_named(text, own, topic, (last, *_said(before)), knowledge)
     pointing = _PRONOUN.search(normalised) or THING.search(normalised) or _is_fragment(normalised)
-    of_thing = THING.search(normalised) or _OF_IT.search(normalised)
-    if own and of_thing and (thing := _thing_meant(last, before, knowledge)):
-        return Readings(_put_in(text, thing))
-    if own or (names_in(normalised, knowledge) and not pointing):
-        return Readings(text, instead=f"{topic}：{text}" if pointing else "")
-    if not _leans(normalised, knowledge):
+    new = names_in(normalised, knowledge) and not (pointing or LEAD.search(normalised))
+    if new or _asks_a_stranger(normalised, knowledge) or not _leans(normalised, knowledge):
         return Readings(text)
     return _leaning(text, last, topic, before, knowledge)
 
 
-def _thing_meant(last: str, before: Sequence[Turn], knowledge: Knowledge) -> str:
-    """Return the one thing with a name that the question before is about, or else its answer."""
-    things = things_in(last, knowledge) or things_in(last_answer(before), knowledge)
-    return things[0] if len(things) == 1 else ""
+def _asked_again(
+    text: str, own: Sequence[str], last: str, before: Sequence[Turn], knowledge: Knowledge
+) -> Readings | None:
+    """Return the last question put to somebody else, or about something else, if a normalised text
+    says no more than that.
+    """
+    if swap := swapped(text, last, knowledge):
+        return Readings(swap, instead=_elsewhere(own, last, knowledge))
+    answered = answering(last_answer(before), knowledge)
+    further = (
+        others_about(text, (last, *_said(before)), answered, knowledge)
+        or others(text, last, answered)
+        or narrowed(text, last)
+    )
+    return Readings(further) if further else None
 
 
-def _put_in(text: str, thing: str) -> str:
-    """Return a question with the name of a thing where it points at it."""
+def _of_one_named(
+    text: str, own: Sequence[str], topic: str, said: Sequence[str], knowledge: Knowledge
+) -> Readings:
+    """Return what a question means that names a respondent: it may point at the thing spoken of, or
+    at another respondent that it asks about this one.
+    """
     normalised = normalise(text)
-    match = _THE_THING.search(normalised) or _OF_IT.search(normalised)
-    if match is None or len(normalised) != len(text):
-        return f"{thing}：{text}"
-    return f"{text[: match.start()]}{thing}{text[match.end() :]}"
+    pronoun = _ITS.search(normalised)
+    if pronoun and len(own) == 1 and pronoun.start() < normalised.find(own[0]):
+        spoken = (respondents_in(normalise(one), knowledge) for one in (topic, *said))
+        who = next(filter(None, spoken), own)[0]
+        return Readings(_PRONOUN.sub(who, text, count=1) if who != own[0] else text)
+    if thing := thing_meant(normalised, said, knowledge):
+        return Readings(put_in(text, thing))
+    pointing = pronoun or _PRONOUN.search(normalised) or THING.search(normalised)
+    goes_on = pointing or _is_fragment(normalised)
+    return Readings(text, instead=f"{topic}：{text}" if goes_on else "")
+
+
+def _said(before: Sequence[Turn]) -> tuple[str, ...]:
+    """Return what was said, the last answer first."""
+    return (last_answer(before), *(turn.content for turn in reversed(before)))
+
+
+def _asks_a_stranger(text: str, knowledge: Knowledge) -> bool:
+    """Tell whether a normalised text asks what a country or body said that sent no reply."""
+    found = strangers_in(text, knowledge.names.find(text), knowledge.codes)
+    return any(is_asked(text[one.start : one.end], text) for one in found)
 
 
 def _leaning(
@@ -160,15 +192,29 @@ def _leaning(
         return Readings(f"{last.strip(_PUNCTUATION)}，{text}")
     who = respondents_in(normalise(topic), knowledge) or speakers(before, knowledge)
     if patterns.SURVEY.search(normalised) and (things := things_in(last, knowledge)):
-        who = things[:1]
+        return Readings(f"{things[0]}：{_without_lead(text)}")
     item = item_pointed_at(normalised, answer)
-    if who and _ANOTHER.search(normalised) and _says_enough(normalised):
-        return Readings(f"{who[0]}：{text}")
+    if who and _says_enough(normalised) and _turns_away(normalised, last, knowledge):
+        under = _under_topic(text, topic, who)
+        return Readings(f"{who[0]}：{_without_lead(text)}", instead=under)
     pointed = _pointed(text, who, item, knowledge)
     if pointed:
         return Readings(pointed, rival="" if item else _under_topic(text, topic, who))
     under = _under_topic(text, topic, who, item, quoted_in(answer))
     return Readings(under, instead="" if _points_back(normalised) else text)
+
+
+def _turns_away(text: str, last: str, knowledge: Knowledge) -> bool:
+    """Tell whether a normalised question turns to something else of the same respondent: it says
+    so, corrects the one before, or goes on with a name that is new.
+    """
+    if _ANOTHER.search(text) or CORRECTS.search(text):
+        return True
+    if not LEAD.match(text):
+        return False
+    known = {name.key for name in knowledge.names.find(normalise(last))}
+    new = (*knowledge.names.find(text), *country_finder().find(text))
+    return any(name.key not in known for name in new)
 
 
 def _elsewhere(own: Sequence[str], last: str, knowledge: Knowledge) -> str:
@@ -237,8 +283,8 @@ def _leans(text: str, knowledge: Knowledge) -> bool:
         return True
     if many and not THING.search(text):
         whole = patterns.MENTION.search(text) or patterns.REPLY.search(text)
-        return short and not whole and len(_own(text)) <= _OWN
-    return bool(marked or LEAD.search(text)) or short
+        return short and not whole and not _has_own(text, 1)
+    return bool(marked or LEAD.search(text) or _THEN.search(text)) or short
 
 
 def _points_back(text: str) -> bool:
@@ -262,7 +308,15 @@ def _is_short(text: str) -> bool:
 def _says_enough(text: str) -> bool:
     """Tell whether a question says what it is about, so that only "it" wants a name."""
     about_reply = patterns.REPLY.search(text) or patterns.ORIGINAL.search(text)
-    return bool(about_reply) or len(_own(text)) >= _OWN
+    return bool(about_reply) or _has_own(text)
+
+
+def _has_own(text: str, more: int = 0) -> bool:
+    """Tell whether a question has enough words that say what it is about, or some ``more``."""
+    bare = patterns.SCAFFOLD.sub(" ", THING.sub(" ", _PRONOUN.sub(" ", text)))
+    if text.isascii():
+        return sum(len(word) > 2 for word in re.findall(r"\w+", bare)) >= _OWN_EN + more
+    return len(content(bare)) >= _OWN + more
 
 
 def _own(text: str) -> str:

@@ -19,8 +19,8 @@ _VOICE = (
     r"国际组织|区域组织|组织|机构|方(?![面法式案])|家(?=提|说|讲|表|主|支|参|签|批|在))"
 )
 _VOICE_EN = (
-    r"(?:other )?(?:countries|governments|(?:member )?states|respondents|"
-    r"(?:international |regional )?organi[sz]ations|replies|entities|parties|bodies)"
+    r"(?:other |individual )?(?:countries|governments|(?:member )?states|respondents|"
+    r"(?:international |regional )?organi[sz]ations|replies|entities|parties|bodies|ones)"
 )
 SURVEY = re.compile(
     rf"(?:^|[，,。：:；？、外中里面内上来都还有另请问说明出计总共他在被由])\s*{_MANY}(?:的)"
@@ -29,7 +29,7 @@ SURVEY = re.compile(
     rf"?\s*[？?。]?$|哪几个(?=[讲提说谈支反批签加参主])|"
     rf"(?:列出|列举|列一下|全部列)(?=[^，。]{{0,30}}(?:国家|政府|组织|答复|答覆|答复方))|(?:答复|"
     rf"国家|组织|政府)(?:全部|都|统统)?(?:列出|列一下)|"
-    rf"(?:^|[,;:] ?)(?:which|what|how many|list)(?: of)?(?: the| all)*(?: \d+)"
+    rf"(?:^|[,;:] ?)(?:and )?(?:which|what|how many|list)(?: of)?(?: the| all)*(?: \d+)"
     rf"? {_VOICE_EN}\b(?! (?:do|does|did)\b(?! not|n't))|"
     rf"(?:^|, ?)who\b(?! did| do| does| has| was)|"
     rf"(?:(?<![向对请使促让给])各国|各方|各答复方|所有(?:国家|政府|组织|答复方|答复者|答复)|"

@@ -27,7 +27,7 @@ _REPLY_OF = (
 _SAYS = (
     r"(?:政府)?(?:自己)?(?:(?:说明|报告|表示|声称|宣布|介绍|采取|做|作|提交|递交|补交|怎么|"
     r"如何|怎样|对[^，。？]{1,30}(?:立场|态度|看法))|(?:的|在)?(?:答复|答覆|回复)|"
-    r"[^，。？]{1,20}(?:(?:怎么|如何|怎样)(?:说|看|表态|表示|评价|答复|回答|主张)|"
+    r"[^，。？]{1,20}(?:(?:怎么|如何|怎样)(?:说|讲|谈|看|表态|表示|评价|答复|回答|主张)|"
     r"(?:说|表示|认为|主张|表达)了?(?:什么|哪些)))"
 )
 _SAYS_EN = (
@@ -99,14 +99,14 @@ def refuse_absent(asked: Understanding, knowledge: Knowledge) -> Draft | None:
         stranger
         for stranger in strangers(asked, knowledge)
         if re.search(rf"{re.escape(stranger)}(?:{_REPLY_OF})", text)
-        or (not asked.named and _is_asked(stranger, text))
+        or (not asked.named and is_asked(stranger, text))
     ]
     if not asked_for or is_after_closing(asked, (), knowledge):
         return None
     return _not_a_respondent(asked, asked_for, knowledge)
 
 
-def _is_asked(stranger: str, text: str) -> bool:
+def is_asked(stranger: str, text: str) -> bool:
     """Tell whether a normalised question asks what a country or body says or did."""
     name = re.escape(stranger)
     return bool(

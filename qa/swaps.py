@@ -6,25 +6,20 @@ from collections.abc import Sequence
 from index.text import content, normalise
 from qa import patterns
 from qa.knowledge import Knowledge
+from qa.things import THING, thing_meant, things_in
 from qa.turns import ORDINAL, names_in
 
 LEAD = re.compile(
-    r"^(?:(?:那么?|还有|另外|至于|换成|改成|再看看?|再问|不对|不是|错了|打错了|说错了|"
+    r"^(?:(?:那么?|还有|另外|至于|换成|改成|再看看?|再问|不对|不是(?:[这那](?:个|部|项|份|次|家))?|错了|打错了|说错了|"
     r"我(?:是|要|想|其实)*问的?(?:是)?|我是说|同样的?[两几三]?[点个件](?:问题|事)?|"
     r"(?:and|then|what about|how about|no|sorry|i meant?)\b)[，,：:\s]*)+"
-)
-THING = re.compile(
-    r"这(?:项|个|份|次|部|些|一|场|套|类|种|样)|那(?:项|个|份|次|部|些|场|套|类|种|样)|"
-    r"[这那][两几三](?:项|个|份|次|部|场|套|类|种|条)|上述|前述|此(?:项|次|举)|"
-    r"该(?!国|组织|机构)|其(?![他它余中实])|"
-    r"\b(?:this|that|these|those|there)\b"
 )
 _TAIL = re.compile(
     r"(?:呢|怎么样|如何|又如何|怎么说)?"
     r"(?:[，,]? ?(?:同样的?问题|一样的?问题|(?:the )?same question))?"
     r"\s*[？?]?\s*$"
 )
-_CORRECTS = re.compile(
+CORRECTS = re.compile(
     r"错了|不对|不是|我[^，,]{0,4}(?:问的是|是说)|换成|改成|\b(?:sorry|i meant?)\b"
 )
 _JOINING = re.compile(r"[\W_的和与及年]+|\b(?:and|the)\b")
@@ -36,28 +31,34 @@ _GROUP = re.compile(
     r"各国政府|各国|政府|(?:会员)?国家|(?:国际|区域)?组织|机构|拉美国家|"
     r"\b(?:governments?|countries|(?:member )?states|(?:international )?organi[sz]ations?)\b"
 )
-_NOT = re.compile(r"(?:不是|并非|不算|\bnot)\s*(?:个|any |the )?$")
+_ALL = re.compile(r"答复方|答复者|答复|\b(?:respondents?|replies|reply)\b")
+"""Those among whom a group is looked for."""
+_NOT = re.compile(r"(?:不是|并非|不算|不看|不要|不说|\bnot)\s*(?:个|any |the )?$")
 _AMONG = re.compile(
-    r"其中|里面|里头|当中|这些(?:里|之?中)|只有|仅有|(?:有没有|有无|还有)(?=国际组织|政府)|"
+    r"其中|里面|里头|当中|这些(?:里|之?中)|只有|仅有|只要|只看|换成|不看|不要|(?:有没有|有无|还有)(?=国际组织|政府)|"
     r"\b(?:(?:of|among) (?:them|those|these)|only|just|any)\b"
 )
 _WHO = re.compile(r"谁|哪个(?:国家|组织)|哪一?国|哪一?家|\bwho\b")
 _ELSE = re.compile(
-    r"还有(?:谁|哪[些个几国家]|别的|其他|其它|别人|没有(?:别的|其他|其它|别人))|"
-    r"^(?:其他|其它|别的)(?:国家|组织|答复方|人|方)(?:呢|也)|"
+    r"还有(?:谁|哪[些个几国家]|别的|其他|其它|别人|别家|别国|没有(?:别的|其他|其它|别人))|"
+    r"^(?:其他|其它|别的)(?:国家|政府|组织|答复方|人|方)(?:呢|也)|"
     r"\b(?:(?:any|some)(?:one|body) else|who else|any others?|(?:which|what) others?)\b"
 )
 _OTHERS = re.compile(
-    rf"{_ELSE.pattern}|还有人|别国|(?:其他|其它|别的|其余)(?:国家|国|组织|机构|政府|答复方|答复者|答复|成员)|"
+    rf"{_ELSE.pattern}|还有人|别[国家处]|(?:其他|其它|别的|其余)(?:国家|国|组织|机构|政府|答复方|答复者|答复|成员)|"
     r"除(?:了)?(?:它|他|她|他们|它们|此)?(?:之外|以外|外)|除了(?:它|他|他们)|\belsewhere\b|"
     r"\bother (?:countries|states|respondents|governments|organi[sz]ations|replies)\b"
 )
+_OTHER_HOUSES = re.compile(r"还有别[国家](?:也)?")
 _SAME = re.compile(
     r"(?:持|有|抱有?|表达|说|做)?过?(?:同样|一样|相同|类似|相似|这种|这样|同一)的?"
     r"(?:看法|观点|立场|主张|意见|态度|说法|做法|话|事)?|(?:都|全部|请|全)?列(?:出来?|举|一下)|"
     r"\b(?:the )?(?:same|similar|likewise)(?: (?:view|thing|position))?\b"
 )
-_FILLERS = re.compile(r"[也是有过吗呢这样么]|\b(?:also|too|as well|who|does|do|say|says|so)\b")
+_FILLERS = re.compile(
+    r"[也是有过吗呢这样么持抱]|只要|一个|属于|活动|"
+    r"\b(?:also|too|as well|who|does|do|is|are|say|says|so|takes?|holds?|shares?|of|please)\b"
+)
 _REST, _REST_EN = 6, 14
 """Characters, and letters of English, that may stand beside "who else" or a group."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-(?:19|20)\d\d)?(?!\d)")
@@ -91,50 +92,49 @@ def others(text: str, last: str, answered: Sequence[str]) -> str:
     who = _WHO.search(before) or patterns.SURVEY.search(before)
     if before.isascii():
         return f"Apart from {' and '.join(answered)}, {before if who else f'who {before}'}"
-    asked = _WHO.sub("谁", before, count=1) if who else f"还有谁{before}"
+    group = _GROUP.search(text)
+    whom = f"哪些{group[0]}" if group else "谁"
+    asked = _WHO.sub(whom, before, count=1) if who else f"还有{whom}{before}"
     return f"除{'、'.join(answered)}以外，{asked}"
 
 
 def others_about(
-    text: str, last: str, answer: str, answered: Sequence[str], knowledge: Knowledge
+    text: str, said: Sequence[str], answered: Sequence[str], knowledge: Knowledge
 ) -> str:
     """Return a normalised text that asks others about something just spoken of, with its name and
     those who have answered set aside; nothing where it asks no others, or only the same again.
+
+    ``said`` are the question before, the answer to it, and what was said before them.
     """
     if not _OTHERS.search(text) or not answered:
         return ""
     rest = patterns.SCAFFOLD.sub("", _FILLERS.sub("", THING.sub("", _OTHERS.sub("", text))))
-    things = things_in(last, knowledge) or things_in(answer, knowledge)
-    if not things or not content(rest):
+    meant = thing_meant(text, said, knowledge)
+    found = (things_in(one, knowledge) for one in said[:2])
+    things = [meant] if meant else next(filter(None, found), [])
+    alone = not _SAME.search(text) and knowledge.known_words(rest)
+    if not content(rest) or not (things or alone):
         return ""
-    bare = LEAD.sub("", text).strip()
+    bare = _OTHER_HOUSES.sub("还有谁", LEAD.sub("", text).strip())
     if text.isascii():
-        return f"{', '.join(things)}: apart from {' and '.join(answered)}, {bare}"
-    return f"{'、'.join(things)}：除{'、'.join(answered)}以外，{bare}"
-
-
-def things_in(text: str, knowledge: Knowledge) -> list[str]:
-    """Return the names in a text of what is no respondent."""
-    normalised = normalise(text)
-    found = [
-        normalised[name.start : name.end]
-        for name in knowledge.names.find(normalised)
-        if name.key in knowledge.notes.entities and name.key.upper() not in knowledge.codes
-    ]
-    return list(dict.fromkeys(found))
+        about = f"{', '.join(things)}: " if things else ""
+        return f"{about}apart from {' and '.join(answered)}, {bare}"
+    about = f"{'、'.join(things)}：" if things else ""
+    return f"{about}除{'、'.join(answered)}以外，{bare}"
 
 
 def narrowed(text: str, last: str) -> str:
     """Return the last question put to the group among whom a normalised text looks further."""
     groups = [one for one in _GROUP.finditer(text) if not _NOT.search(text[: one.start()])]
-    rest = patterns.SCAFFOLD.sub("", _GROUP.sub("", _AMONG.sub("", text)))
-    if not groups or not _AMONG.search(text) or _is_more(rest):
+    rest = patterns.SCAFFOLD.sub("", _GROUP.sub("", _AMONG.sub("", _FILLERS.sub("", text))))
+    if not groups or not _AMONG.search(text) or _is_more(LEAD.sub("", THING.sub("", rest))):
         return ""
     before, group = normalise(last), groups[-1][0]
-    old = _GROUP.search(before) or _WHO.search(before)
+    old = _GROUP.search(before) or _WHO.search(before) or _ALL.search(before)
     if old is None:
         return ""
-    wanted = group if old.re is _GROUP else f"which {group}" if group.isascii() else f"哪些{group}"
+    kept = old.re is not _WHO
+    wanted = group if kept else f"which {group}" if group.isascii() else f"哪些{group}"
     return f"{before[: old.start()]}{wanted}{before[old.end() :]}"
 
 
@@ -146,10 +146,12 @@ def _is_more(rest: str) -> bool:
 def _respondent_or_year(text: str, last: str, knowledge: Knowledge) -> str:
     names = names_in(text, knowledge)
     rest = _TAIL.sub("", LEAD.sub("", text))
-    corrects = rest != text and bool(_CORRECTS.search(text))
+    corrects = rest != text and bool(CORRECTS.search(text))
     years = _YEAR.findall(rest)
     for new in (*names, *years):
         rest = rest.replace(new, "")
+    if names and _SAME.search(rest):
+        rest = _FILLERS.sub("", _SAME.sub("", rest))
     rest = _JOINING.sub("", THING.sub("", rest) if corrects else rest)
     part_of_one = len(names) == 1 and bool(_OF_ONE.search(text)) and not rest.isascii()
     if len(rest) > (_NOUN if corrects or part_of_one else 1):

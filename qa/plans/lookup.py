@@ -41,7 +41,7 @@ def lookup(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -
     absent = refuse_absent(asked, knowledge)
     if absent:
         return absent
-    evidence = weigh(asked, found, knowledge)
+    evidence = _stating_first(asked, weigh(asked, found, knowledge))
     answered = bool(evidence) and _is_answered(asked, evidence, knowledge)
     whole = choose(asked, evidence, knowledge) if answered else []
     chosen = _with_parts(asked, found, whole, knowledge)
@@ -194,6 +194,21 @@ def _states_what_is_asked(asked: Understanding, evidence: Sequence[Evidence]) ->
         for one in evidence[: int(LOOKUP["candidates"])]
         if one.sentence.passage.id == best and one.support >= -1
     )
+
+
+def _stating_first(asked: Understanding, evidence: list[Evidence]) -> list[Evidence]:
+    """Return the evidence with the best sentence that states what is asked for before the others of
+    its passage, where a form tells.
+    """
+    if asked.want not in STATED or not evidence or evidence[0].features.fits > 0:
+        return evidence
+    best = evidence[0].sentence.passage.id
+    stating = [
+        one
+        for one in evidence[: int(LOOKUP["candidates"])]
+        if one.sentence.passage.id == best and one.features.fits > 0 and one.support >= -1
+    ]
+    return [*stating[:1], *(one for one in evidence if one not in stating[:1])]
 
 
 def _say_page(writer: Writer, best: Evidence) -> None:
