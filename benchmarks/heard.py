@@ -26,8 +26,10 @@ from qa.types import Question
 
 SUITES = Path(__file__).parent.parent / "evals" / "suites"
 FOLDS = 10
-OF_SUBJECT, OF_INDEX = 2, 0.15
-"""Questions taken of each subject, and what one counts."""
+OF_SUBJECT, OF_UNANSWERED, OF_INDEX = 2, 1, 0.15
+"""Questions taken of each subject and of each entry that nobody answers, and what one about a
+subject counts.
+"""
 LOST = (0.01, 0.02, 0.03, 0.05)
 """Shares of the suites' surveys that may be taken for unheard of."""
 
@@ -68,10 +70,12 @@ def main() -> None:
 
 
 def of_unanswered(chain: Dafu) -> Iterator[Example]:
-    for gap in chain.knowledge.notes.unanswered:
-        features = measure(chain, gap.text, gap.text)
-        if features:
-            yield Example(features, False, "unanswered")
+    rng = random.Random(3)
+    for one in chain.knowledge.notes.unanswered.values():
+        for question in rng.sample(list(one.questions), OF_UNANSWERED):
+            features = measure(chain, question.text, one.id)
+            if features:
+                yield Example(features, False, "unanswered")
 
 
 def of_suites(chain: Dafu) -> Iterator[Example]:

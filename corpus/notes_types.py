@@ -76,7 +76,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A question that nothing answers: of a passage in its whole reply, of a report in any."""
+    """A question about a passage that nothing in its whole reply answers."""
 
     lang: Script
     text: str
@@ -132,6 +132,14 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Something asked of all respondents that none of them answers, in several ways to put it."""
+
+    id: str
+    questions: tuple[Wording, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """What is noted of one passage; ``gloss`` holds one English line for each sentence."""
 
@@ -148,17 +156,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """All notes of a report and their vocabularies, each by id; empty when there are none.
-
-    ``unanswered`` are questions to all respondents that none of them answers.
-    """
+    """All notes of a report and their vocabularies, each by id; empty when there are none."""
 
     topics: Mapping[str, Topic] = field(default_factory=dict)
     acts: Mapping[str, Act] = field(default_factory=dict)
     entities: Mapping[str, Entity] = field(default_factory=dict)
     by_passage: Mapping[str, Note] = field(default_factory=dict)
     subjects: Mapping[str, Subject] = field(default_factory=dict)
-    unanswered: tuple[Gap, ...] = ()
+    unanswered: Mapping[str, Unanswered] = field(default_factory=dict)
 
     def of(self, passage_id: str) -> Note | None:
         """Return the note of a passage, or None where nobody has written one."""

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from corpus.notes_types import Gap, Locator, Subject, Wording
+from corpus.notes_types import Locator, Subject, Unanswered, Wording
 from corpus.types import CorpusError, Passage
 
-Record = TypeVar("Record", Gap, Subject)
+Record = TypeVar("Record", Unanswered, Subject)
 
 
 def load_subjects(path: Path, passages: Mapping[str, Passage]) -> dict[str, Subject]:
@@ -30,17 +30,25 @@ def load_subjects(path: Path, passages: Mapping[str, Passage]) -> dict[str, Subj
     return subjects
 
 
-def load_unanswered(path: Path) -> tuple[Gap, ...]:
-    """Return the questions of a JSON Lines file that nobody answers, none where there is no file.
+def load_unanswered(path: Path) -> dict[str, Unanswered]:
+    """Return what nobody answers of a JSON Lines file by id, nothing where there is no file.
 
-    Raises ``CorpusError`` naming the line that is damaged or asks what one before it asked.
+    Raises ``CorpusError`` naming the line that is damaged, asks nothing, or asks what one before it
+    asked.
     """
-    gaps: dict[str, Gap] = {}
-    for place, gap in _records(path, lambda data: Gap(**data)):
-        if gap.text in gaps:
-            raise CorpusError(f"{place}: asked before: {gap.text}")
-        gaps[gap.text] = gap
-    return tuple(gaps.values())
+    unanswered: dict[str, Unanswered] = {}
+    asked: set[str] = set()
+    for place, one in _records(path, _unanswered):
+        if one.id in unanswered:
+            raise CorpusError(f"{place}: a second entry {one.id}")
+        texts = [question.text for question in one.questions]
+        if not texts:
+            raise CorpusError(f"{place}: no question asks for it")
+        if again := [text for text in texts if text in asked or texts.count(text) > 1]:
+            raise CorpusError(f"{place}: asked before: {again[0]}")
+        asked.update(texts)
+        unanswered[one.id] = one
+    return unanswered
 
 
 def _records(
@@ -59,15 +67,23 @@ def _records(
             raise CorpusError(f"{place}: {error!r}") from error
 
 
+def _unanswered(data: Mapping[str, Any]) -> Unanswered:
+    return Unanswered(data["id"], _wordings(data))
+
+
 def _subject(data: Mapping[str, Any]) -> Subject:
     return Subject(
         id=data["id"],
         zh=data["zh"],
         en=data["en"],
-        questions=tuple(Wording(**entry) for entry in data["questions"]),
+        questions=_wordings(data),
         says=_places(data["says"]),
         otherwise=_places(data["otherwise"]),
     )
+
+
+def _wordings(data: Mapping[str, Any]) -> tuple[Wording, ...]:
+    return tuple(Wording(**entry) for entry in data["questions"])
 
 
 def _places(data: Mapping[str, Sequence[str]]) -> dict[str, tuple[Locator, ...]]:

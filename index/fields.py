@@ -31,7 +31,7 @@ class Unit:
 
     ``sentence`` is the sentence that a sentence or a gloss stands for, or that answers a question,
     counted from 0. A question about a ``subject`` stands at the first place where that is found,
-    one that nobody answers at the first passage.
+    one about something that nobody answers at the first passage.
     """
 
     id: str
@@ -60,8 +60,9 @@ def entries_of(report: Report, notes: Notes) -> tuple[Entry, ...]:
         asked.setdefault(units[0].passage_id, []).extend(units)
     first = report.passages[0].id
     asked.setdefault(first, []).extend(
-        Unit(f"unanswered#{n}", first, "unanswered", gap.text)
-        for n, gap in enumerate(notes.unanswered)
+        Unit(f"{one.id}#{n}", first, "unanswered", question.text, subject=one.id)
+        for one in notes.unanswered.values()
+        for n, question in enumerate(one.questions)
     )
     return tuple(
         _entry(passage, respondents, notes, asked.get(passage.id, ()))

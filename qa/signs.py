@@ -93,6 +93,7 @@ def whole_of(
         "indexed": inquiry.compared.closeness,
         "nearest": inquiry.compared.nearest,
         "unanswered": inquiry.compared.unanswered,
+        "vacant": inquiry.compared.vacant,
         "open": max(found[0].features.open for found in evidence.values()),
         **greatest,
     }

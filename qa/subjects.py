@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 from math import fsum
 
 import numpy as np
@@ -36,14 +36,15 @@ class Match:
 @dataclass(frozen=True, slots=True)
 class Compared:
     """A question to many beside those of the index: the subjects closest to it, the closest first,
-    with the chances that they are the ones asked for, and the cosines of the closest question about
-    any subject and of the closest that nobody answers.
+    with the chances that they are the ones asked for, the cosines of the closest question about any
+    subject and of the closest that nobody answers, and the chance that it is one of the latter.
     """
 
     matches: tuple[Match, ...] = ()
     chances: tuple[float, ...] = ()
     nearest: float = 0.0
     unanswered: float = 0.0
+    vacant: float = 0.0
 
     @property
     def closeness(self) -> float:
@@ -103,23 +104,24 @@ class SubjectIndex:
         self, notes: Notes, searcher: Searcher, names: NameFinder, weight: Callable[[str], float]
     ) -> None:
         self._searcher, self._finder, self._weight_of = searcher, names, weight
-        self._is_open = np.array([unit.kind == "unanswered" for unit in searcher.to_all], bool)
-        self._open_texts = [one.text for one in searcher.to_all if one.kind == "unanswered"]
-        asked = [(unit.subject, unit.text) for unit in searcher.to_all if unit.subject]
-        self._owners = [id_ for id_, _ in asked]
-        texts = [
-            (id_, [normalise(text) for _, text in found])
-            for id_, found in groupby(asked, key=lambda one: one[0])
+        owners = np.array([unit.subject for unit in searcher.to_all])
+        self._kinds = np.array([unit.kind for unit in searcher.to_all])
+        groups = [
+            (id_, [normalise(unit.text) for unit in found])
+            for id_, found in groupby(searcher.to_all, key=lambda one: one.subject)
         ]
-        sizes = [len(found) for _, found in texts]
+        self._ids = np.array([id_ for id_, _ in groups])
+        self._owners = owners
+        sizes = [len(found) for _, found in groups]
         self._starts = np.cumsum([0, *sizes], dtype=np.intp)[:-1]
         self._sizes = np.array(sizes, dtype=np.float32)
-        self._subjects = [notes.subjects[id_] for id_, _ in texts]
-        self._terms_of = _Postings([set(chain(*map(self._terms, found))) for _, found in texts])
-        named = [Counter(chain(*map(self._names, found))) for _, found in texts]
+        self._subjects = [notes.subjects.get(id_ or "") for id_, _ in groups]
+        self._is_open = np.array([subject is None for subject in self._subjects], bool)
+        self._terms_of = _Postings([set(chain(*map(self._terms, found))) for _, found in groups])
+        named = [Counter(chain(*map(self._names, found))) for _, found in groups]
         common = [
             [name for name, count in held.items() if count > len(found) / 2]
-            for held, (_, found) in zip(named, texts, strict=True)
+            for held, (_, found) in zip(named, groups, strict=True)
         ]
         self._named = _Postings(named)
         self._commonly_named = _Postings(common)
@@ -128,40 +130,41 @@ class SubjectIndex:
     def compared(self, normalised: str, leave_out: Collection[str] = ()) -> Compared:
         """Return a normalised question compared with those of the index.
 
-        The index may be asked as if it lacked some subjects, or some questions that nobody answers.
+        The index may be asked as if it lacked some of its entries, by id.
         """
         cosines = self._searcher.compared(normalised)
-        about, open_ = cosines[~self._is_open], cosines[self._is_open]
-        if leave_out:
-            about = np.where(np.isin(self._owners, list(leave_out)), -1, about)
-            open_ = np.where(np.isin(self._open_texts, list(leave_out)), -1, open_)
-        matches = self._closest(normalised, about, leave_out)
+        if not len(cosines):
+            return Compared()
+        left = list(leave_out)
+        if left:
+            cosines = np.where(np.isin(self._owners, left), -1, cosines)
+        closeness = self._closeness(normalised, cosines)
+        closeness[np.isin(self._ids, left)] = -1
+        matches = self._closest(closeness)
         return Compared(
             matches=matches,
             chances=_chances(matches),
-            nearest=float(about.max(initial=0.0)),
-            unanswered=float(open_.max(initial=0.0)),
+            nearest=float(cosines.max(initial=0.0, where=self._kinds == "subject")),
+            unanswered=float(cosines.max(initial=0.0, where=self._kinds == "unanswered")),
+            vacant=self._vacant(closeness),
         )
 
-    def _closest(
-        self, normalised: str, about: Array, leave_out: Collection[str]
-    ) -> tuple[Match, ...]:
-        if not self._subjects:
-            return ()
-        closeness = self._closeness(normalised, about)
-        order = np.argsort(-closeness, kind="stable").tolist()
-        kept = (row for row in order if self._subjects[row].id not in leave_out)
-        return tuple(
-            Match(self._subjects[row], float(closeness[row])) for row in islice(kept, _CONSIDERED)
-        )
+    def _closest(self, closeness: NDArray[np.float64]) -> tuple[Match, ...]:
+        order = np.argsort(-np.where(self._is_open, -2, closeness), kind="stable").tolist()
+        found = ((self._subjects[row], float(closeness[row])) for row in order[:_CONSIDERED])
+        return tuple(Match(subject, near) for subject, near in found if subject and near > -1)
 
-    def _closeness(self, normalised: str, about: Array) -> NDArray[np.float64]:
-        """Return the mean cosine of the questions about each subject and the best one, more for
+    def _vacant(self, closeness: NDArray[np.float64]) -> float:
+        weights = np.exp((closeness - closeness.max()) / SUBJECT["temperature"])
+        return float(weights[self._is_open].sum() / weights.sum())
+
+    def _closeness(self, normalised: str, cosines: Array) -> NDArray[np.float64]:
+        """Return the mean cosine of the questions about each entry and the best one, more for
         words that they share with the one asked and less for names that they do not, shape
-        (subjects,).
+        (entries,).
         """
-        mean = np.add.reduceat(about, self._starts) / self._sizes
-        best = np.maximum.reduceat(about, self._starts)
+        mean = np.add.reduceat(cosines, self._starts) / self._sizes
+        best = np.maximum.reduceat(cosines, self._starts)
         closeness = (mean + SUBJECT["best"] * (best - mean)).astype(float)
         names = dict.fromkeys(self._names(normalised), 1.0)
         if names:
