@@ -83,7 +83,8 @@ def whole_of(
     """Return what speaks for a subject's being spoken of at all: the share of its words that the
     report knows, whether no more than a mention is asked for, whether nobody is recorded to have
     done what is asked of a name, how close the question is to those of the index and to those that
-    the passages leave open, and the greatest of some signs.
+    the passages leave open, whether it has words of which nobody speaks, and the greatest of some
+    signs.
     """
     greatest = {name: max(getattr(one, name) for one in signs.values()) for name in _TELLING}
     return {
@@ -94,6 +95,8 @@ def whole_of(
         "nearest": inquiry.compared.nearest,
         "unanswered": inquiry.compared.unanswered,
         "vacant": inquiry.compared.vacant,
+        "alien": float(inquiry.compared.alien),
+        "unknown": float(inquiry.compared.unknown),
         "open": max(found[0].features.open for found in evidence.values()),
         **greatest,
     }

@@ -23,6 +23,11 @@ _SMOOTHING = 0.02
 """Keeps a chance of nothing from deciding alone."""
 NOT_TOLD = math.log(_SMOOTHING / (1 + _SMOOTHING))
 """The log-odds of a respondent who speaks of none of the subjects considered."""
+_USED, _LATIN = 2, 4
+"""Entries that must use a word, and letters that a Latin one must have, to tell anything."""
+_MARKS = ("@", "w:")
+"""With which a term begins that is a name, or a word of the notes."""
+_NONE = np.array([], np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ class Compared:
     """A question to many beside those of the index: the subjects closest to it, the closest first,
     with the chances that they are the ones asked for, the cosines of the closest question about any
     subject and of the closest that nobody answers, and the chance that it is one of the latter.
+    ``alien`` tells whether it has a word that only questions use which nobody answers, ``unknown``
+    whether it has a Latin word that nothing uses.
     """
 
     matches: tuple[Match, ...] = ()
@@ -45,6 +52,8 @@ class Compared:
     nearest: float = 0.0
     unanswered: float = 0.0
     vacant: float = 0.0
+    alien: bool = False
+    unknown: bool = False
 
     @property
     def closeness(self) -> float:
@@ -89,6 +98,10 @@ class _Postings:
         self._rows = {key: np.array(rows, np.intp) for key, rows in found.items()}
         self._size = len(rows)
 
+    def rows(self, key: str) -> NDArray[np.intp]:
+        """Return the rows that have a key, in order."""
+        return self._rows.get(key, _NONE)
+
     def weigh(self, weights: Mapping[str, float]) -> NDArray[np.float64]:
         """Return for each row the sum of the weights of the keys that it has, shape (rows,)."""
         whole = np.zeros(self._size)
@@ -101,8 +114,14 @@ class SubjectIndex:
     """The subject index of a report, searched by meaning, words and names."""
 
     def __init__(
-        self, notes: Notes, searcher: Searcher, names: NameFinder, weight: Callable[[str], float]
+        self,
+        notes: Notes,
+        searcher: Searcher,
+        names: NameFinder,
+        weight: Callable[[str], float],
+        told: frozenset[str],
     ) -> None:
+        self._told = told
         self._searcher, self._finder, self._weight_of = searcher, names, weight
         owners = np.array([unit.subject for unit in searcher.to_all])
         self._kinds = np.array([unit.kind for unit in searcher.to_all])
@@ -117,7 +136,8 @@ class SubjectIndex:
         self._sizes = np.array(sizes, dtype=np.float32)
         self._subjects = [notes.subjects.get(id_ or "") for id_, _ in groups]
         self._is_open = np.array([subject is None for subject in self._subjects], bool)
-        self._terms_of = _Postings([set(chain(*map(self._terms, found))) for _, found in groups])
+        terms = [frozenset(chain(*map(self._terms, found))) for _, found in groups]
+        self._terms_of = _Postings(terms)
         named = [Counter(chain(*map(self._names, found))) for _, found in groups]
         common = [
             [name for name, count in held.items() if count > len(found) / 2]
@@ -147,6 +167,7 @@ class SubjectIndex:
             nearest=float(cosines.max(initial=0.0, where=self._kinds == "subject")),
             unanswered=float(cosines.max(initial=0.0, where=self._kinds == "unanswered")),
             vacant=self._vacant(closeness),
+            **self._strange(normalised, np.isin(self._ids, left)),
         )
 
     def _closest(self, closeness: NDArray[np.float64]) -> tuple[Match, ...]:
@@ -157,6 +178,19 @@ class SubjectIndex:
     def _vacant(self, closeness: NDArray[np.float64]) -> float:
         weights = np.exp((closeness - closeness.max()) / SUBJECT["temperature"])
         return float(weights[self._is_open].sum() / weights.sum())
+
+    def _strange(self, normalised: str, left: NDArray[np.bool_]) -> dict[str, bool]:
+        """Return whether a question has words of which the report says nothing."""
+        alien = unknown = False
+        for term in self._terms(normalised) - self._told:
+            if len(term) == 1 or term.startswith(_MARKS) or term.isdigit():
+                continue
+            rows = self._terms_of.rows(term)
+            rows = rows[~left[rows]]
+            spoken_of = bool((~self._is_open[rows]).any())
+            alien |= not spoken_of and len(rows) >= _USED
+            unknown |= not len(rows) and term.isascii() and len(term) >= _LATIN
+        return {"alien": alien, "unknown": unknown}
 
     def _closeness(self, normalised: str, cosines: Array) -> NDArray[np.float64]:
         """Return the mean cosine of the questions about each entry and the best one, more for
