@@ -2,10 +2,10 @@
 
 Logistic regressions over the n-grams of masked questions. They learn from the questions labelled
 in ``benchmarks/intents.jsonl``, from the cases of the development suites and, with less weight,
-from the questions of the notes. The questions of the subject index stay out: every one is a
-survey, and they teach that "which replies ..." is never about dates or languages. Before it writes,
-it prints how many of each development suite are judged rightly by a model that has not seen that
-suite, and which are not.
+from the questions of the notes and of the subject index. Every one of the latter is a survey: those
+stay out that speak of replies, for they would teach that "which replies ..." is never about dates
+or languages, and those that name a respondent. Before it writes, it prints how many of each
+development suite are judged rightly by a model that has not seen that suite, and which are not.
 """
 
 import json
@@ -24,7 +24,8 @@ from corpus.types import Report
 from evals.suite import load_suite
 from index.names import NameFinder
 from index.text import normalise
-from qa.intent import HEADS, features_of, masked
+from qa import patterns
+from qa.intent import HEADS, RESPONDENT, features_of, masked
 from qa.knowledge import names_of
 
 Mask = Callable[[str], str]
@@ -35,7 +36,7 @@ OUT = HERE.parent / "qa" / "intents.tsv"
 SMALLEST = 0.05
 RARE = 2
 PENALTY = 2.0
-WEIGHTS = {"labelled": 1.0, "suite": 1.0, "notes": 0.25}
+WEIGHTS = {"labelled": 1.0, "suite": 1.0, "notes": 0.25, "index": 0.01}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def main() -> None:
         *of_labelled(mask),
         *of_suites(mask),
         *of_notes(report, notes, mask),
+        *of_index(notes, mask),
     ]
     for suite in sorted({one.suite for one in examples if one.suite}):
         judge(suite, examples)
@@ -97,6 +99,16 @@ def of_notes(report: Report, notes: Notes, mask: Mask) -> Iterator[Example]:
         aim = "metadata" if passage.kind == "header" else "lookup"
         for question in notes.by_passage[passage.id].questions:
             yield Example(mask(question.text), {"aim": aim}, "notes")
+
+
+def of_index(notes: Notes, mask: Mask) -> Iterator[Example]:
+    for entry in (*notes.subjects.values(), *notes.unanswered.values()):
+        for question in entry.questions:
+            text = normalise(question.text)
+            if patterns.REPLY.search(text) or patterns.ORIGINAL.search(text):
+                continue
+            if RESPONDENT not in (put := mask(question.text)):
+                yield Example(put, {"aim": "survey"}, "index")
 
 
 def judge(suite: str, examples: list[Example]) -> None:

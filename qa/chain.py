@@ -30,7 +30,7 @@ from qa.plans.metadata import metadata
 from qa.plans.survey import survey
 from qa.plans.table import table
 from qa.settings import Settings
-from qa.tuning import FOLLOW_UP, LOOKUP
+from qa.tuning import FOLLOW_UP, LOOKUP, SUBJECT
 from qa.turns import cited_before
 from qa.types import Answer, Provisional, Question, QuestionError, Retrieved
 from qa.understand import (
@@ -292,9 +292,13 @@ class Dafu(Runnable[Question, Answer]):
         return lookup(asked, found, self.knowledge)
 
     def _survey(self, asked: Understanding, found: list[Found]) -> Draft:
-        """Return the answer to a question to many, or to one that asks which one of them."""
+        """Return the answer to a question to many, or to one that asks which one of them, unless it
+        is likely to be one that nobody answers.
+        """
         draft = survey(asked, self.knowledge)
         if draft.refusal is None or not patterns.ONE.search(asked.normalised):
+            return draft
+        if self.knowledge.subjects.compared(asked.normalised).vacant >= SUBJECT["vacant"]:
             return draft
         return lookup(replace(asked, aim="lookup"), found, self.knowledge)
 

@@ -53,6 +53,10 @@ _OWN, _OWN_EN = 5, 2
 """Characters, and words of English, question words aside, from which a question has a subject of
 its own.
 """
+_MORE = 2
+"""Words and characters more, from which a question to many has one."""
+_EMPTY = frozenset("can could you please would tell give show name list them".split())
+"""Words of English that ask, and say nothing of what is asked about."""
 _SHORT, _SHORT_EN = 14, 6
 """Characters, and words of English; a longer question without pronouns stands on its own."""
 
@@ -191,7 +195,7 @@ def _leaning(
     if _OF_THEM.search(normalised) and patterns.REPLY.search(normalise(last)):
         return Readings(f"{last.strip(_PUNCTUATION)}，{text}")
     who = respondents_in(normalise(topic), knowledge) or speakers(before, knowledge)
-    if patterns.SURVEY.search(normalised) and (things := things_in(last, knowledge)):
+    if patterns.SURVEY.search(normalised) and (things := things_in(last, knowledge, places=False)):
         return Readings(f"{things[0]}：{_without_lead(text)}")
     item = item_pointed_at(normalised, answer)
     if who and _says_enough(normalised) and _turns_away(normalised, last, knowledge):
@@ -283,7 +287,7 @@ def _leans(text: str, knowledge: Knowledge) -> bool:
         return True
     if many and not THING.search(text):
         whole = patterns.MENTION.search(text) or patterns.REPLY.search(text)
-        return short and not whole and not _has_own(text, 1)
+        return short and not whole and not _has_own(text, _MORE)
     return bool(marked or LEAD.search(text) or _THEN.search(text)) or short
 
 
@@ -315,7 +319,8 @@ def _has_own(text: str, more: int = 0) -> bool:
     """Tell whether a question has enough words that say what it is about, or some ``more``."""
     bare = patterns.SCAFFOLD.sub(" ", THING.sub(" ", _PRONOUN.sub(" ", text)))
     if text.isascii():
-        return sum(len(word) > 2 for word in re.findall(r"\w+", bare)) >= _OWN_EN + more
+        words = set(re.findall(r"\w{3,}", bare)) - _EMPTY
+        return len(words) >= _OWN_EN + more
     return len(content(bare)) >= _OWN + more
 
 

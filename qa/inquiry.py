@@ -83,8 +83,13 @@ def _put(text: str) -> str:
 
 
 def _about(asked: Understanding, knowledge: Knowledge) -> str:
-    """Return the question without the group that it is put to and those whom it sets aside."""
-    text = patterns.EXCEPT.sub(" ", asked.normalised)
+    """Return the question without the group or those that it is put to, or sets aside."""
+    listed = [code for code in asked.scope if code in asked.named]
+    text = asked.normalised
+    for name in reversed(knowledge.names.find(text)):
+        if name.key in listed:
+            text = f"{text[: name.start]} {text[name.end :]}"
+    text = patterns.EXCEPT.sub(" ", text)
     for group in knowledge.groups:
         for spelling in group.spellings:
             text = text.replace(spelling, " ")

@@ -18,6 +18,8 @@ _LOOKED_AT = 5
 """Sentences whose meaning is compared with that of a question without support."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?: ?年(?: ?(\d{1,2}) ?月(?: ?(\d{1,2}) ?日)?)?)?")
 _MONTH = re.compile(r"(?<![\d年])(?<!年 )(\d{1,2}) ?月(?: ?(\d{1,2}) ?[日号])?(?:以?后|之后)")
+_RECEIVED = re.compile(r"(?<![\d年])(\d{1,2}) ?月(?:份)?(?:[才又]?[收交补寄]|以?后?补交)")
+"""A month in which replies came."""
 _HAN_MONTH = re.compile(r"(?<![\d一二三四五六七八九十年])[一二三四五六七八九十]{1,2}(?= ?月)")
 _AFTER = re.compile(r" ?日?(?:以后|之后|后)")
 _REPLY_OF = (
@@ -155,6 +157,8 @@ def is_after_closing(
         for match in _YEAR.finditer(text)
     ):
         return not evidence or evidence[0].support < 0 or asked.aim == "survey"
+    if any(int(match[1]) > closing.month for match in _RECEIVED.finditer(text)):
+        return True
     months = _HAN_MONTH.sub(lambda match: str(numeral(match[0])), text)
     if any(_last_day(match, closing.year) >= closing for match in _MONTH.finditer(months)):
         return not evidence or evidence[0].support < 0

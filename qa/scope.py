@@ -1,7 +1,7 @@
 """Whom a question is put to: the groups and kinds that it asks, and those that it sets aside."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from corpus import Group
 from corpus.types import Span
@@ -20,6 +20,10 @@ _BOTH_KINDS = re.compile(
     r"(?:国家|政府|各国)(?:或者?|和|与|及|、)(?:国际|区域)?组织|"
     r"(?:countries|governments|states) (?:and|or) (?:international )?organi[sz]ations"
 )
+_COUNTED = re.compile(r" ?[这那]?(?:[两三四五六七八九十]|\d+)(?:家|国|个|方|份)")
+_LIST_BEGINS = re.compile(r"(?:^|[(（，,。：:]|\b(?:of|among|between|from) (?:the )?)\s*$")
+_LIST_ENDS = re.compile(r" ?(?:[)），,]|[之当]?[里中间]|里面|其中)")
+"""What stands around respondents that a question lists as those whom it is put to."""
 KIND_WORDS = {
     "organisation": re.compile(r"组织|organi[sz]ation"),
     "government": re.compile(r"政府|国家(?!组织)|哪些国|几国|government|countr|states"),
@@ -52,15 +56,34 @@ def parties(text: str, names: Sequence[Name], codes: Sequence[str]) -> tuple[str
 
     What Norway and the European Union give to the IAEA compares two, and speaks of a third.
     """
+    runs = _runs(text, [name for name in names if name.key in codes])
+    joined = [name.key for run in runs if len(run) > 1 for name in run]
+    return tuple(dict.fromkeys(joined)) or tuple(codes)
+
+
+def listed(text: str, names: Sequence[Name], codes: Collection[str]) -> tuple[str, ...]:
+    """Return the respondents that a question lists as those whom it is put to.
+
+    "Of Iran, Iraq and Jordan, who ...?" asks these three.
+    """
     told = [name for name in names if name.key in codes]
+    for run in _runs(text, told):
+        before, after = text[: run[0].start], text[run[-1].end :]
+        apart = _LIST_BEGINS.search(before) and _LIST_ENDS.match(after)
+        if len(run) > 1 and (apart or _COUNTED.match(after)):
+            return tuple(dict.fromkeys(name.key for name in run))
+    return ()
+
+
+def _runs(text: str, told: Sequence[Name]) -> list[list[Name]]:
+    """Return names in runs: those of one breath together."""
     runs: list[list[Name]] = []
     for name in told:
         if runs and patterns.JOINED.fullmatch(text, runs[-1][-1].end, name.start):
             runs[-1].append(name)
         else:
             runs.append([name])
-    joined = [name.key for run in runs if len(run) > 1 for name in run]
-    return tuple(dict.fromkeys(joined)) or tuple(codes)
+    return runs
 
 
 def excluded_by(

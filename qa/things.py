@@ -51,13 +51,16 @@ _OF_IT = re.compile(
 """Means what was spoken of where a respondent is named beside it."""
 
 
-def things_in(text: str, knowledge: Knowledge) -> list[str]:
-    """Return the names in a text of what is no respondent."""
+def things_in(text: str, knowledge: Knowledge, *, places: bool = True) -> list[str]:
+    """Return the names in a text of what is no respondent, those of places among them or not."""
     normalised = normalise(text)
+    entities = knowledge.notes.entities
     found = [
         normalised[name.start : name.end]
         for name in knowledge.names.find(normalised)
-        if name.key in knowledge.notes.entities and name.key.upper() not in knowledge.codes
+        if name.key in entities
+        and name.key.upper() not in knowledge.codes
+        and (places or entities[name.key].kind != "place")
     ]
     return list(dict.fromkeys(found))
 
@@ -93,8 +96,6 @@ def put_in(text: str, thing: str) -> str:
 def _is_called(thing: str, noun: str) -> bool:
     """Tell whether a thing's name has the noun that means it, in Chinese at its end."""
     zh, en = next(
-        (zh, en)
-        for zh, en in _NOUNS.items()
-        if zh == noun or re.fullmatch(rf" (?:{en})s?", noun)
+        (zh, en) for zh, en in _NOUNS.items() if zh == noun or re.fullmatch(rf" (?:{en})s?", noun)
     )
     return thing.rstrip("》〉”").endswith(zh) or bool(re.search(rf"\b(?:{en})", thing))

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from corpus.types import Span
 from index.names import Name
 from index.text import normalise
 from qa import patterns
@@ -18,6 +17,7 @@ from qa.scope import (
     except_spans,
     excluded_by,
     group_of,
+    listed,
     objects,
     parties,
     written_as,
@@ -89,10 +89,13 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     asked = knowledge.codes
     if aim in _OF_MANY:
         asked = asked_kinds(intent, normalised, names, aside, knowledge)
-    scope = narrowed or (named if aim != "survey" else ()) or group or asked
+    of_list = listed(normalised, names, named) if aim == "survey" else ()
+    scope = narrowed or (named if aim != "survey" else of_list) or group or asked
     if aim == "survey":
         scope = written_as(normalised, scope, knowledge)
-    set_aside = (*excluded, *named) if aim == "survey" else excluded
+    about = [code for code in objects(names, aside, knowledge) if code not in of_list]
+    others = [code for code in named if code not in of_list] if aim == "survey" else []
+    set_aside = (*excluded, *others)
     return Understanding(
         question=question,
         text=text,
@@ -103,7 +106,7 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
         named=named,
         excluded=excluded,
         scope=tuple(code for code in scope if code not in set_aside),
-        entities=_entities_of(aim, names, (*named, *excluded), aside, knowledge),
+        entities=_entities_of(aim, names, (*named, *excluded), about, knowledge),
         bare=_without(normalised, names),
         focus=_focus(normalised, names, knowledge, aim, named),
         yes_no=bool(patterns.YES_NO.search(normalised)),
@@ -172,18 +175,18 @@ def _entities_of(
     aim: Aim,
     names: Sequence[Name],
     parties: Collection[str],
-    aside: Sequence[Span],
+    objects: Sequence[str],
     knowledge: Knowledge,
 ) -> tuple[str, ...]:
-    """Return the things with a name that are asked about: respondents too, where they are not the
-    parties of a comparison or those whom a survey is put to.
+    """Return the things with a name that are asked about: respondents too, where they are the
+    ``objects`` of a survey, or not the ``parties`` of a comparison.
     """
     found = [name.key for name in names if name.key in knowledge.notes.entities]
     if aim == "comparison":
         codes = (name.key for name in names if name.key in knowledge.codes)
         found += [code.lower() for code in codes if code not in parties]
     if aim == "survey":
-        found += [code.lower() for code in objects(names, aside, knowledge)]
+        found += [code.lower() for code in objects]
     return tuple(dict.fromkeys(found))
 
 
