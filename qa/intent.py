@@ -37,6 +37,9 @@ _ASKING: Mapping[str, re.Pattern[str]] = {
     "silent": patterns.SILENT,
     "original": patterns.ORIGINAL,
     "reply": patterns.REPLY,
+    "dated": patterns.DATED,
+    "first": patterns.FIRST,
+    "last": patterns.LAST,
 }
 _LONGEST = 4
 _DIGITS = re.compile(r"\d[\d .,/-]*")

@@ -99,6 +99,8 @@ LAST = re.compile(r"最晚|最迟|最后|最新|末一[个份]|latest|\blast\b|m
 BEFORE = re.compile(r"(?:以前|之前|前(?!后)|早于|before|prior to|earlier than)")
 AFTER = re.compile(r"(?:以后|之后|后(?!来)|晚于|after|later than|since)")
 
+DATED = re.compile(r"日期|落款|\bdate[sd]?\b")
+
 SUM = re.compile(
     r"合计|总计|共计|相加|总共|一共|加起来|总和|合起来|之和|总额|总数|total|altogether|sum|"
     r"combined|in all"

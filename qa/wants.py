@@ -51,6 +51,7 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
     "person": re.compile(
         r"(?:长|主席|总统|大使|代表|负责人)是谁|"
         r"(?:人|官员|部长|秘书长|负责人|主席|局长|总统|大使|代表|头儿?|头头|领导|一把手|指挥官|司令)[^，。？]{0,6}叫(?:什么|啥)|"
+        r"由谁(?:签|致辞)|谁(?:签的?字|签名|致辞)|who (?:signed|chaired) (?:it|for|on behalf)|"
         r"姓名|姓甚名谁|哪[国个](?:外长|部长|官员|总统|大使|代表)|哪位(?:官员|部长|代表|大使)|"
         r"\bname of (?:the |its )?(?:official|person|minister|ambassador|delegate|head|"
         r"director|signatory)"
