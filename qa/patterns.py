@@ -51,6 +51,7 @@ SILENT = re.compile(
     r"(?:提到|提及|谈到|谈及|涉及|说到|说明|述及|论及|触及|提过|谈过|讲过|说过|表态|提|讲到|讲|谈|出现|"
     r"写到|写进|点名|说起|回应)|(?:只字|一字|一句|半句)(?:未|没|不)提?|沉默|避而不谈|绝口不提|不提及?|"
     rf"silent|(?:(?:do|does|did) not|don't|doesn't|didn't|never|nowhere)(?: even| once)? {_TELL}|"
+    r"(?:看|找|查|翻)不(?:到|见)|连[^，。？]{1,12}都(?:没有?|不)|\bunmentioned\b|"
     r"without (?:any |ever |once )?(?:mention|reference|referring)|"
     r"(?:say|mention)s? nothing(?: at all)?(?: about| of| on)?|"
     r"(?:fail|omit|neglect)(?:s|ed)? to mention|"

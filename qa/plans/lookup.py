@@ -32,6 +32,16 @@ _CLAUSE = re.compile(
     r"[？?；;，,]|、(?=[^、，。？?]{0,6}(?:谁|什么|何|哪|多少|几|怎么|怎样))|"
     r"\band (?=(?:when|where|how|what|which|who|why)\b)"
 )
+_COUNT = r"(?:\d{2,}|[3-9]|[三四五六七八九十]+) ?(?:个|名|项|国|处|家|位|种|条|份|台|座)"
+_EACH = re.compile(
+    rf"{_COUNT}[^，。？?、]{{0,30}}[，,]?(?:都|分别|各)(?:是|叫|来自|指|由|从|在)|"
+    rf"{_COUNT}[^，。？?、]{{0,12}}(?:叫什么|名单|名字|是哪些|有哪些)|"
+    r"\bnames? (?:of )?(?:all|each)|\bname (?:all|each) (?:of )?(?:the )?\w+"
+)
+"""Asks for each of a counted set of more than two."""
+_LISTED = re.compile(r"[、；;]|以及|(?<=[》”])和")
+_FEWEST = 2
+"""Signs of a list that a sentence must have to name several things."""
 _REFERS_BACK = re.compile(r"(?:这个|这一|该|此|这些|上述)问题")
 """What a sentence calls a subject that only the sentence before it names."""
 
@@ -159,9 +169,10 @@ def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: 
         return False
     if is_only_announced(asked, evidence[0]):
         return False
-    if not _states_what_is_asked(asked, evidence):
+    if not (_states_what_is_asked(asked, evidence) and _names_each(asked, evidence[0])):
         return False
-    if asked.named:
+    assumed = asked.yes_no and asked.entities and not evidence[0].features.entities
+    if asked.named or assumed:
         return True
     unknown = places_and_bodies(" ".join(strangers(asked, knowledge)))
     return unknown <= places_and_bodies(normalise(evidence[0].sentence.passage.text))
@@ -194,6 +205,16 @@ def _states_what_is_asked(asked: Understanding, evidence: Sequence[Evidence]) ->
         for one in evidence[: int(LOOKUP["candidates"])]
         if one.sentence.passage.id == best and one.support >= -1
     )
+
+
+def _names_each(asked: Understanding, best: Evidence) -> bool:
+    """Tell whether the best passage lists things where a question wants each of a counted set by
+    name: to say how many there are is no answer.
+    """
+    if not _EACH.search(asked.normalised):
+        return True
+    sentence, passage = best.sentence, best.sentence.passage
+    return passage.kind == "list" or len(_LISTED.findall(sentence.text)) >= _FEWEST
 
 
 def _stating_first(asked: Understanding, evidence: list[Evidence]) -> list[Evidence]:
