@@ -25,6 +25,7 @@ from evals.suite import load_suite
 from index.names import NameFinder
 from index.text import normalise
 from qa import patterns
+from qa.conditions import asks_of_replies
 from qa.intent import HEADS, RESPONDENT, features_of, masked
 from qa.knowledge import names_of
 
@@ -105,7 +106,7 @@ def of_index(notes: Notes, mask: Mask) -> Iterator[Example]:
     for entry in (*notes.subjects.values(), *notes.unanswered.values()):
         for question in entry.questions:
             text = normalise(question.text)
-            if patterns.REPLY.search(text) or patterns.ORIGINAL.search(text):
+            if patterns.REPLY.search(text) or asks_of_replies(text):
                 continue
             if RESPONDENT not in (put := mask(question.text)):
                 yield Example(put, {"aim": "survey"}, "index")

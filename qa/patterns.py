@@ -92,7 +92,7 @@ ORIGINAL = re.compile(
     r"(?:english|spanish|russian|arabic|french|chinese)"
 )
 REPLY = re.compile(
-    r"答复|答覆|回复|回覆|复函|来文|作答|答得|复文|(?<![提递送移])交(?:的|上来|过来)|"
+    r"答复|答覆|回复|回覆|复函|来文|(?<=的)材料(?=从|在|占)|作答|答得|复文|(?<![提递送移])交(?:的|上来|过来)|"
     r"\brepl(?:y|ies|ied)\b|\brespond(?:ed)?\b|\bresponses?\b|\banswer(?:s|ed)?\b"
 )
 FIRST = re.compile(r"最早|最先|第一个|第一份|头一[个份家]|率先|首先|首个|首份|earliest|\bfirst\b")

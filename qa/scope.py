@@ -21,9 +21,11 @@ _BOTH_KINDS = re.compile(
     r"(?:countries|governments|states) (?:and|or) (?:international )?organi[sz]ations"
 )
 _COUNTED = re.compile(r" ?[这那]?(?:[两三四五六七八九十]|\d+)(?:家|国|个|方|份)")
-_LIST_BEGINS = re.compile(r"(?:^|[(（，,。：:]|\b(?:of|among|between|from) (?:the )?)\s*$")
+_AMONG = re.compile(r"(?:[(（]|\b(?:of|among) (?:the )?)$")
+_LIST_BEGINS = re.compile(rf"(?:^|[，,。：:]|{_AMONG.pattern})\s*$")
 _LIST_ENDS = re.compile(r" ?(?:[)），,]|[之当]?[里中间]|里面|其中)")
 """What stands around respondents that a question lists as those whom it is put to."""
+_PAIR = 2
 KIND_WORDS = {
     "organisation": re.compile(r"组织|organi[sz]ation"),
     "government": re.compile(r"政府|国家(?!组织)|哪些国|几国|government|countr|states"),
@@ -69,7 +71,8 @@ def listed(text: str, names: Sequence[Name], codes: Collection[str]) -> tuple[st
     told = [name for name in names if name.key in codes]
     for run in _runs(text, told):
         before, after = text[: run[0].start], text[run[-1].end :]
-        apart = _LIST_BEGINS.search(before) and _LIST_ENDS.match(after)
+        many = len(run) > _PAIR or _AMONG.search(before)
+        apart = many and _LIST_BEGINS.search(before) and _LIST_ENDS.match(after)
         if len(run) > 1 and (apart or _COUNTED.match(after)):
             return tuple(dict.fromkeys(name.key for name in run))
     return ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from qa.evidence import Evidence, weigh
 from qa.inquiry import Inquiry
 from qa.knowledge import Knowledge
-from qa.proofs import Proof, by_name, opposed, proof_of
+from qa.proofs import Proof, by_name, is_undone, opposed, proof_of
 from qa.signs import Signs, heard_of, log_odds, signs_of_each
 from qa.tuning import SURVEY
 from qa.understand import Understanding
@@ -30,8 +30,8 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
     named = by_name(inquiry, asked, knowledge) if inquiry.entities else {}
     signs = signs_of_each(inquiry, evidence, named, knowledge)
     speaking = _speaking(inquiry, signs, named)
-    by_name_known = inquiry.mention and any(named.values())
-    if not (by_name_known or _is_literal(inquiry, signs)):
+    told = inquiry.mention or (inquiry.by_act_alone and not is_undone(inquiry, knowledge))
+    if not ((told and any(named.values())) or _is_literal(inquiry, signs)):
         speaking = speaking if heard_of(inquiry, signs, evidence, knowledge) >= 0 else set()
     if asked.want in _STATED:
         speaking = {code for code in speaking if _states_it(evidence.get(code, ()))}

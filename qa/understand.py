@@ -1,5 +1,6 @@
 """A question understood: whom it asks about, what it asks for, and which kind of answer fits."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -28,6 +29,7 @@ from qa.wording import name_of
 
 Aim = Literal["lookup", "survey", "comparison", "metadata", "table", "off-topic", "instruction"]
 _AIMS: tuple[Aim, ...] = get_args(Aim)
+_WHICH = re.compile(r"哪|谁|几[家国个]|\b(?:which|who|how many)\b")
 _OF_MANY = ("survey", "metadata")
 _CAPITAL = 4
 """Letters and characters up to which a description is the name of a place, and stays."""
@@ -83,13 +85,15 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     group = group_of(normalised, aside, knowledge)
     strangers = len(named) == 1 and bool(strangers_in(normalised, names, knowledge.codes))
     of_replies = asks_of_replies(normalised)
-    aim = _aim(intent, named, strangers, bool(group or excluded), of_replies, knowledge)
+    of_list = listed(normalised, names, named) if _WHICH.search(normalised) else ()
+    grouped = bool(of_list) or (bool(group or excluded) and not named)
+    aim = _aim(intent, named, strangers, grouped, of_replies, knowledge)
     if aim == "comparison":
         named = parties(normalised, names, named)
     asked = knowledge.codes
     if aim in _OF_MANY:
         asked = asked_kinds(intent, normalised, names, aside, knowledge)
-    of_list = listed(normalised, names, named) if aim == "survey" else ()
+    of_list = of_list if aim == "survey" else ()
     scope = narrowed or (named if aim != "survey" else of_list) or group or asked
     if aim == "survey":
         scope = written_as(normalised, scope, knowledge)
@@ -200,13 +204,13 @@ def _aim(
 ) -> Aim:
     """Return the likeliest kind of question among those that the respondents named allow.
 
-    A question that names a group, or sets somebody aside, and names nobody else, is put to many.
     ``strangers`` tells whether it names a country or body that sent no reply beside the one
-    respondent, ``grouped`` whether it names a group or sets somebody aside and ``of_replies``
-    whether it asks for anything that the headers of the replies say.
+    respondent, ``grouped`` whether it is put to many, since it lists them, or names a group or sets
+    somebody aside and names nobody else, and ``of_replies`` whether it asks for anything that the
+    headers of the replies say.
     """
     chances = dict(intent.aim)
-    if grouped and not named:
+    if grouped:
         chances.update(dict.fromkeys(("lookup", "comparison", "off-topic"), 0.0))
     if not (of_replies or named):
         chances["metadata"] = 0.0

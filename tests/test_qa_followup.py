@@ -307,3 +307,80 @@ def test_it_before_the_words_that_ask_who_is_the_respondent_spoken_of(chain):
     whole = resolve(Question("对外呢？它去过谁牵头的演练？", history=before), chain.knowledge)
     assert "文莱" in whole
     assert "它" not in whole
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "text", "whole"),
+    [
+        pytest.param(
+            "伊朗认为怎样才能保证恐怖分子拿不到大规模毁灭性武器？",
+            "伊朗伊斯兰共和国：“除了彻底消除所有大规模毁灭性武器之外”[1]",
+            "古巴也持同样看法吗？",
+            "古巴认为怎样才能保证恐怖分子拿不到大规模毁灭性武器?",
+            id="the-same-view-of-another",
+        ),
+        pytest.param(
+            "挪威加入了打击核恐怖主义全球倡议吗？",
+            "挪威：“挪威参加了打击核恐怖主义全球倡议并为之提供支助。”[1]",
+            "西班牙参加了那个专门对付偷运船只的安排吗？",
+            "西班牙参加了那个专门对付偷运船只的安排吗？",
+            id="that-which-it-describes-itself",
+        ),
+        pytest.param(
+            "厄瓜多尔担心什么？",
+            "厄瓜多尔：“只有少数几个国家与会的参与性有限的论坛”[1]",
+            "它去过原子能机构的哪次会议？",
+            "厄瓜多尔去过原子能机构的哪次会议？",
+            id="it-before-a-name",
+        ),
+        pytest.param(
+            "Which respondents report having held or joined exercises?",
+            "集体安全条约组织：“在亚美尼亚举行了战术特种演习”[1]",
+            "Just the governments, please.",
+            "which governments report having held or joined exercises?",
+            id="only-a-group",
+        ),
+        pytest.param(
+            "第1540号决议的全面审查，乌克兰什么态度？",
+            "乌克兰：“乌克兰全力支持对第 1540(2004)号决议执行情况的全面审查”[1]",
+            "法国对这项决议怎么讲？",
+            "法国对这项决议怎么讲？",
+            id="who-did-not-reply",
+        ),
+    ],
+)
+def test_a_follow_up_is_made_whole_by_what_it_leaves_out(chain, before, answer, text, whole):
+    history = (Turn("user", before), Turn("assistant", answer))
+    assert resolve(Question(text, history=history), chain.knowledge) == whole
+
+
+def test_the_thing_meant_is_the_one_that_its_noun_means(chain):
+    history = (
+        Turn("user", "厄瓜多尔国会2017年6月通过了什么？"),
+        Turn(
+            "assistant",
+            "厄瓜多尔：“厄瓜多尔国民议会 2017 年 6 月 27 日通过了《核材料实物保护公约》2005 年修正案”[1]",
+        ),
+    )
+    answer = chain.invoke(Question("这个修正案别处还有谁讲到？", history=history))
+    assert answer.coverage is not None
+    assert {"NOR", "IAEA"} <= {stand.code for stand in answer.coverage.says}
+
+
+def test_what_was_quoted_is_not_quoted_again_for_another_reading(chain):
+    history = (
+        Turn("user", "黎巴嫩拥有这类武器吗？"),
+        Turn(
+            "assistant",
+            "黎巴嫩：“黎巴嫩不拥有大规模毁灭性武器，并且遵守联合国关于禁止恐怖分子使用或获取这种武器的"
+            "各项决议。”[1]",
+        ),
+    )
+    answer = chain.invoke(Question("它指名批评了哪个国家？", history=history))
+    assert any("以色列" in citation.quote for citation in answer.citations)
+
+
+def test_what_came_after_the_report_is_not_asked_in_another_reading(chain):
+    answer = converse(chain, "挪威说要开什么研讨会？", "后来结果怎样，有通过什么文件吗？")
+    assert answer.refusal is not None
+    assert answer.refusal.reason == "after-closing-date"

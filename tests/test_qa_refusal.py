@@ -184,3 +184,44 @@ def test_a_false_premise_is_not_confirmed(chain):
 )
 def test_odd_input_gets_an_answer_or_a_refusal(chain, text):
     assert ask(chain, text).text
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        pytest.param(
+            "北约在赫尔辛基开的军控裁军年会最后达成了哪些结论？", "not-in-report", id="to-be-held"
+        ),
+        pytest.param(
+            "Did ICAO actually publish its guidance on mitigating attacks in 2018?",
+            "after-closing-date",
+            id="to-be-published",
+        ),
+        pytest.param(
+            "欧盟卓越中心倡议所覆盖的八个地区，分别叫什么？", "not-in-report", id="each-of-eight"
+        ),
+        pytest.param(
+            "8月份才收到的答复里写了哪些措施？", "after-closing-date", id="replies-of-august"
+        ),
+        pytest.param(
+            "哪几家在和世界卫生组织合作建疫苗库？", "not-in-report", id="a-body-asked-about"
+        ),
+    ],
+)
+def test_what_is_announced_counted_or_late_is_not_told(chain, text, reason):
+    answer = ask(chain, text)
+    assert answer.refusal is not None
+    assert answer.refusal.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        pytest.param("北约下一次军控年会什么时候开？", "2017 年 5 月", id="when-it-is-held"),
+        pytest.param(
+            "墨西哥加入的三个出口管制制度分别叫什么？", "澳大利亚集团", id="each-of-three"
+        ),
+    ],
+)
+def test_what_is_announced_or_listed_is_told(chain, text, fact):
+    assert any(fact in citation.quote for citation in ask(chain, text).citations)

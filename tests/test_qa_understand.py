@@ -349,3 +349,45 @@ def test_an_unknown_respondent_in_a_request_is_told_with_those_that_are_known(ch
 def test_words_are_not_mended_into_a_name_that_cuts_them_in_two(chain):
     asked = chain.understand(Question("哪个国家的答复谈到武器贸易方面的谈判？"))
     assert "武器贸易方面" in asked.text
+
+
+@pytest.mark.parametrize(
+    ("text", "scope", "entities"),
+    [
+        pytest.param(
+            "伊朗、伊拉克、约旦、黎巴嫩这四家里，哪些对出口有管制？",
+            {"IRN", "IRQ", "JOR", "LBN"},
+            (),
+            id="counted",
+        ),
+        pytest.param(
+            "Of Iran, Iraq and Jordan, which mention resolution 1540?",
+            {"IRN", "IRQ", "JOR"},
+            ("unsc-1540",),
+            id="of",
+        ),
+        pytest.param(
+            "拉美几国（阿根廷、哥伦比亚、古巴）中，哪些答复没有提到核材料？",
+            {"ARG", "COL", "CUB"},
+            (),
+            id="in-brackets",
+        ),
+    ],
+)
+def test_a_survey_may_list_those_whom_it_is_put_to(read, text, scope, entities):
+    asked = read(text)
+    assert asked.aim == "survey"
+    assert set(asked.scope) == scope
+    assert not {code.lower() for code in scope} & set(asked.entities)
+    assert set(entities) <= set(asked.entities)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        pytest.param("上合搞过哪些演习？", ("SCO",), id="short"),
+        pytest.param("海上合作项目有哪些？", (), id="within-words"),
+    ],
+)
+def test_a_short_name_cuts_no_word(read, text, named):
+    assert read(text).named == named

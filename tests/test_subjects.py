@@ -11,11 +11,12 @@ from corpus import CorpusError, load_report
 from corpus.notes import load_notes
 from corpus.report import REPORTS
 from index.text import normalise
+from qa.types import Question
 
 REPORT = load_report()
 NOTES = load_notes(REPORT)
 SUBJECTS = NOTES.subjects
-UNASKED = NOTES.unanswered[0]
+UNASKED = next(iter(NOTES.unanswered.values()))
 FILE = "A-72-344.zh.subjects.jsonl"
 UNANSWERED = "A-72-344.zh.unanswered.jsonl"
 
@@ -98,15 +99,19 @@ def test_a_report_may_have_no_subject_index(folder):
     (folder / FILE).unlink()
     (folder / UNANSWERED).unlink()
     notes = load_notes(REPORT, folder)
-    assert (notes.subjects, notes.unanswered) == ({}, ())
+    assert (notes.subjects, notes.unanswered) == ({}, {})
 
 
 @pytest.mark.parametrize(
     ("line", "said"),
     [
         pytest.param("{", "not JSON", id="not-json"),
-        pytest.param('{"lang": "en"}', "text", id="no-text"),
-        pytest.param(json.dumps(asdict(UNASKED)), "asked before", id="twice"),
+        pytest.param('{"id": "u-x", "questions": [{"lang": "en"}]}', "text", id="no-text"),
+        pytest.param('{"id": "u-x", "questions": []}', "no question", id="no-question"),
+        pytest.param(json.dumps(asdict(UNASKED)), "a second entry", id="twice"),
+        pytest.param(
+            json.dumps({**asdict(UNASKED), "id": "u-x"}), "asked before", id="asked-before"
+        ),
     ],
 )
 def test_a_damaged_line_of_what_nobody_answers_is_named(folder, line, said):
@@ -118,7 +123,8 @@ def test_a_damaged_line_of_what_nobody_answers_is_named(folder, line, said):
 
 def test_nothing_is_both_asked_for_and_answered_by_nobody():
     answered = {question.text for subject in SUBJECTS.values() for question in subject.questions}
-    assert not answered & {gap.text for gap in NOTES.unanswered}
+    vacant = {question.text for one in NOTES.unanswered.values() for question in one.questions}
+    assert not answered & vacant
 
 
 def test_the_subject_that_is_asked_for_decides_who_speaks_of_it(chain):
@@ -131,11 +137,37 @@ def test_the_subject_that_is_asked_for_decides_who_speaks_of_it(chain):
     assert told["UKR"] > 0 > told.get("CUB", -1)
 
 
-def test_a_question_left_out_of_the_index_is_not_found_in_it(chain):
-    gap = NOTES.unanswered[0]
-    index, text = chain.knowledge.subjects, normalise(gap.text)
+def test_an_entry_left_out_of_the_index_is_not_found_in_it(chain):
+    index, text = chain.knowledge.subjects, normalise(UNASKED.questions[0].text)
     assert index.compared(text).unanswered > 0.99
-    assert index.compared(text, (gap.text,)).unanswered < 0.99
+    assert index.compared(text).vacant > 0.5
+    assert index.compared(text, (UNASKED.id,)).unanswered < 0.99
+
+
+def test_what_nobody_answers_is_asked_for_in_both_languages():
+    for one in NOTES.unanswered.values():
+        assert {"zh-Hans", "en"} <= {question.lang for question in one.questions}, one.id
+
+
+@pytest.mark.parametrize(
+    ("text", "alien", "unknown"),
+    [
+        pytest.param("哪些答复谈到加密货币？", True, False, id="only-in-vain"),
+        pytest.param("Which replies mention bitcoin?", True, False, id="only-in-vain-en"),
+        pytest.param("Which replies mention zeppelins?", False, True, id="never"),
+        pytest.param("哪些答复方提到1540委员会？", False, False, id="spoken-of"),
+        pytest.param("Which replies mention exercises?", False, False, id="spoken-of-en"),
+    ],
+)
+def test_a_word_of_which_nobody_speaks_is_seen(chain, text, alien, unknown):
+    compared = chain.knowledge.subjects.compared(normalise(text))
+    assert (compared.alien, compared.unknown) == (alien, unknown)
+
+
+def test_a_question_for_one_that_nobody_answers_is_not_looked_up(chain):
+    text = "Who argues for turning the 1540 Committee into a permanent body?"
+    answer = chain.invoke(Question(text))
+    assert answer.refusal is not None
 
 
 def test_a_subject_is_found_by_its_name(chain):
