@@ -359,8 +359,8 @@ def test_the_thing_meant_is_the_one_that_its_noun_means(chain):
         Turn("user", "厄瓜多尔国会2017年6月通过了什么？"),
         Turn(
             "assistant",
-            "厄瓜多尔：“厄瓜多尔国民议会 2017 年 6 月 27 日通过了《核材料实物保护公约》2005 年修正案”"
-            "[1]",
+            "厄瓜多尔：“厄瓜多尔国民议会 2017 年 6 月 27 日通过了《核材料实物保护公约》"
+            "2005 年修正案”[1]",
         ),
     )
     answer = chain.invoke(Question("这个修正案别处还有谁讲到？", history=history))
