@@ -8,13 +8,14 @@ each left out of it. It also prints what share of each is refused by weights tha
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.fitting import logistic
+from corpus.notes_types import Subject, Unanswered
 from evals.suite import load_suite
 from qa.chain import Dafu, open_chain
 from qa.inquiry import Inquiry
@@ -50,7 +51,12 @@ class Example:
 
 def main() -> None:
     chain = open_chain(Settings())
-    examples = [*of_unanswered(chain), *of_suites(chain), *of_index(chain)]
+    notes = chain.knowledge.notes
+    examples = [
+        *of_index(chain, notes.unanswered.values(), OF_UNANSWERED, "unanswered"),
+        *of_suites(chain),
+        *of_index(chain, notes.subjects.values(), OF_SUBJECT, "index"),
+    ]
     random.Random(3).shuffle(examples)
     scores = np.zeros(len(examples))
     for fold in range(FOLDS):
@@ -69,15 +75,6 @@ def main() -> None:
         print(f"{name} = {weight:.2f}")
 
 
-def of_unanswered(chain: Dafu) -> Iterator[Example]:
-    rng = random.Random(3)
-    for one in chain.knowledge.notes.unanswered.values():
-        for question in rng.sample(list(one.questions), OF_UNANSWERED):
-            features = measure(chain, question.text, one.id)
-            if features:
-                yield Example(features, False, "unanswered")
-
-
 def of_suites(chain: Dafu) -> Iterator[Example]:
     for path in sorted([*SUITES.glob("*.dev*.jsonl"), *SUITES.glob("*.paraphrase.jsonl")]):
         for case in load_suite(path):
@@ -88,13 +85,16 @@ def of_suites(chain: Dafu) -> Iterator[Example]:
                     yield Example(features, case.answerable, source)
 
 
-def of_index(chain: Dafu) -> Iterator[Example]:
+def of_index(
+    chain: Dafu, entries: Iterable[Subject | Unanswered], taken: int, source: str
+) -> Iterator[Example]:
+    """Yield some questions of each entry of the index, asked as if it lacked the entry."""
     rng = random.Random(3)
-    for subject in chain.knowledge.notes.subjects.values():
-        for question in rng.sample(list(subject.questions), OF_SUBJECT):
-            features = measure(chain, question.text, subject.id)
+    for entry in entries:
+        for question in rng.sample(list(entry.questions), taken):
+            features = measure(chain, question.text, entry.id)
             if features:
-                yield Example(features, True, "index")
+                yield Example(features, isinstance(entry, Subject), source)
 
 
 def measure(chain: Dafu, text: str, unlisted: str = "") -> dict[str, float]:

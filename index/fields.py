@@ -51,6 +51,16 @@ class Entry:
     units: tuple[Unit, ...]
 
 
+def units_of(entries: Sequence[Entry]) -> list[Unit]:
+    """Return every unit that finds a passage, one passage after the other."""
+    return [unit for entry in entries for unit in entry.units if unit.kind not in TO_ALL_KINDS]
+
+
+def to_all_of(entries: Sequence[Entry]) -> list[Unit]:
+    """Return every question put to all respondents, in the order of the entries."""
+    return [unit for entry in entries for unit in entry.units if unit.kind in TO_ALL_KINDS]
+
+
 def entries_of(report: Report, notes: Notes) -> tuple[Entry, ...]:
     """Return the searchable fields of every passage, in printed order."""
     respondents = {reply.respondent.code: reply.respondent for reply in report.replies}

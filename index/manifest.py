@@ -10,7 +10,7 @@ from pathlib import Path
 from index.fields import Entry
 
 NAME = "manifest.json"
-FORMAT = 1
+FORMAT = 2
 """Raise when the layout of a built index changes."""
 _LIBRARIES = ("chromadb", "jieba", "numpy")
 

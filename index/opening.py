@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 from corpus import Report
 from corpus.notes_types import Notes
 from index.analyser import Analyser, vocabulary_of
-from index.fields import FIELDS, Entry, entries_of
+from index.fields import FIELDS, Entry, entries_of, to_all_of, units_of
 from index.lexical import LexicalIndex
 from index.manifest import (
     IndexDamaged,
@@ -32,6 +32,8 @@ from index.vectors import EXACT_LIMIT, ChromaSearch, ExactSearch, VectorSearch
 
 Progress = Callable[[str], None]
 _STORE = "chroma"
+_TO_ALL = "to_all.npy"
+"""Vectors of the questions put to all: they find no passage, so no store is asked for them."""
 _VOCABULARY = "vocabulary.json"
 log = logging.getLogger("dafu.index")
 
@@ -111,14 +113,16 @@ class Builder:
     exact_limit: int = EXACT_LIMIT
 
     def __call__(self, folder: Path) -> None:
-        """Write vocabulary, store and manifest."""
-        units = [unit for entry in self.entries for unit in entry.units]
+        """Write vocabulary, vectors, store and manifest."""
+        units, to_all = units_of(self.entries), to_all_of(self.entries)
         self.progress("finding the words of the report")
         texts = [text for entry in self.entries for text in entry.lexical.values()]
         vocabulary = json.dumps(sorted(vocabulary_of(texts)), ensure_ascii=False)
         (folder / _VOCABULARY).write_text(vocabulary, encoding="utf-8")
-        self.progress(f"embedding {len(units)} texts")
+        self.progress(f"embedding {len(units) + len(to_all)} texts")
         vectors = embed(self.embeddings, [unit.text for unit in units])
+        asked = embed(self.embeddings, [unit.text for unit in to_all]) if to_all else vectors[:0]
+        np.save(folder / _TO_ALL, asked)
         self.progress("writing the store")
         passages = [entry.passage for entry in self.entries]
         searched = len(units) > self.exact_limit
@@ -149,12 +153,13 @@ def _read(
         entries=entries,
         lexical=LexicalIndex(analyser, fields),
         vectors=_vector_search(folder / _STORE, entries, exact_limit),
+        to_all=np.load(folder / _TO_ALL),
         embeddings=embeddings,
     )
 
 
 def _vector_search(folder: Path, entries: Sequence[Entry], exact_limit: int) -> VectorSearch:
-    units = [unit for entry in entries for unit in entry.units]
+    units = units_of(entries)
     store = Store(folder)
     stored = store.read(units)
     if len(units) > exact_limit:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from corpus import Passage
 from index.embeddings import query_vector
-from index.fields import TO_ALL_KINDS, Entry, Unit, UnitKind
+from index.fields import Entry, Unit, UnitKind, to_all_of, units_of
 from index.lexical import LexicalIndex
 from index.text import content, normalise
 from index.vectors import Similarities, VectorSearch
@@ -68,33 +68,36 @@ class Found:
 
 
 class Searcher:
-    """Scores every passage of a report for a query; thread-safe, since nothing changes."""
+    """Scores every passage of a report for a query; thread-safe, since nothing changes.
+
+    ``to_all`` holds a vector for each question put to all respondents, shape (questions, dim).
+    """
 
     def __init__(
         self,
         entries: Sequence[Entry],
         lexical: LexicalIndex,
         vectors: VectorSearch,
+        to_all: Array,
         embeddings: Embeddings,
     ) -> None:
         self.passages = tuple(entry.passage for entry in entries)
         self._lexical = lexical
         self._vectors = vectors
+        self._to_all = to_all
         self._embeddings = embeddings
         codes = np.array([passage.code for passage in self.passages])
         self._of = {code: codes == code for code in dict.fromkeys(codes.tolist())}
         self._similar = lru_cache(maxsize=_REMEMBERED)(self._compare)
         counts = [len(passage.sentences) for passage in self.passages]
         self._sentence_ends = np.cumsum([0, *counts]).tolist()
-        units = [unit for entry in entries for unit in entry.units if unit.kind not in TO_ALL_KINDS]
+        units = units_of(entries)
         kinds = np.array([unit.kind for unit in units])
         self._rows = {kind: np.flatnonzero(kinds == kind) for kind in dict.fromkeys(kinds.tolist())}
         self._units = {
             kind: tuple(units[row] for row in rows.tolist()) for kind, rows in self._rows.items()
         }
-        self.to_all: tuple[Unit, ...] = tuple(
-            unit for entry in entries for unit in entry.units if unit.kind in TO_ALL_KINDS
-        )
+        self.to_all: tuple[Unit, ...] = tuple(to_all_of(entries))
         self._contents = tuple(content(passage.text) for passage in self.passages)
         self._everything = "\n".join(self._contents)
 
@@ -152,7 +155,7 @@ class Searcher:
 
     def compared(self, query: str) -> Array:
         """Return the cosines of a query to every unit of ``to_all``, in order."""
-        return self._vectors.to_all(query_vector(self._embeddings, normalise(query)))
+        return np.asarray(self._to_all @ query_vector(self._embeddings, normalise(query)))
 
     def _of_sentences(self, values: Array | None, passage: int) -> tuple[float, ...]:
         if values is None:

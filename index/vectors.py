@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.fields import ASKED_KINDS, TEXT_KINDS, TO_ALL_KINDS, Entry, Unit
+from index.fields import ASKED_KINDS, TEXT_KINDS, Entry, Unit, units_of
 from index.store import Store, Stored, Vectors
 
 Array = NDArray[np.float32]
@@ -43,10 +43,6 @@ class VectorSearch(Protocol):
         """Return the cosines of a unit vector, shape (dim,)."""
         ...
 
-    def to_all(self, vector: Vectors) -> Array:
-        """Return the cosines of a unit vector to every question put to all, in order."""
-        ...
-
     def close(self) -> None:
         """Release what the search holds."""
         ...
@@ -73,11 +69,8 @@ class ExactSearch:
     """Every unit is compared."""
 
     def __init__(self, stored: Stored, entries: Sequence[Entry]) -> None:
-        everything = [unit for entry in entries for unit in entry.units]
-        apart = np.array([unit.kind in TO_ALL_KINDS for unit in everything])
-        self._vectors = np.ascontiguousarray(stored.vectors[~apart])
-        self._to_all = np.ascontiguousarray(stored.vectors[apart])
-        units = [unit for unit in everything if unit.kind not in TO_ALL_KINDS]
+        self._vectors = stored.vectors
+        units = units_of(entries)
         sentences = [
             (entry.passage.id, n) for entry in entries for n in range(len(entry.passage.sentences))
         ]
@@ -105,10 +98,6 @@ class ExactSearch:
         sentences, answers = self._sentences.best(units), self._answers.best(units)
         return Similarities(text, notes, sentences, answers, units)
 
-    def to_all(self, vector: Vectors) -> Array:
-        """Return the cosines of a unit vector, shape (dim,), to every question put to all."""
-        return np.asarray(self._to_all @ vector)
-
     def close(self) -> None:
         """Nothing is held."""
 
@@ -119,15 +108,8 @@ class ChromaSearch:
     def __init__(self, store: Store, entries: Sequence[Entry]) -> None:
         self._store = store
         self._passages = len(entries)
-        self._owner = {
-            unit.id: (n, _leg(unit)) for n, entry in enumerate(entries) for unit in entry.units
-        }
-        self._asked = {
-            unit.id: n
-            for n, unit in enumerate(
-                unit for entry in entries for unit in entry.units if unit.kind in TO_ALL_KINDS
-            )
-        }
+        place = {entry.passage.id: n for n, entry in enumerate(entries)}
+        self._owner = {unit.id: (place[unit.passage_id], _leg(unit)) for unit in units_of(entries)}
 
     def similarities(self, vector: Vectors) -> Similarities:
         """Return the best cosines of the passages that Chroma's index names."""
@@ -140,14 +122,6 @@ class ChromaSearch:
                 legs[leg][passage] = similarity
         return Similarities(**legs)
 
-    def to_all(self, vector: Vectors) -> Array:
-        """Return the cosines that Chroma's index names; what it does not name counts nothing."""
-        cosines = np.zeros(len(self._asked), dtype=np.float32)
-        for unit, similarity in self._store.nearest(vector, min(_WIDTH, len(self._owner))):
-            if unit in self._asked:
-                cosines[self._asked[unit]] = similarity
-        return cosines
-
     def close(self) -> None:
         """Close the working copy."""
         self._store.close()
@@ -157,4 +131,4 @@ def _leg(unit: Unit) -> str:
     """Return which leg of the search a unit belongs to."""
     if unit.kind in TEXT_KINDS:
         return "text"
-    return "apart" if unit.kind in ("gap", *TO_ALL_KINDS) else "notes"
+    return "apart" if unit.kind == "gap" else "notes"

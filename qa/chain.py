@@ -17,20 +17,15 @@ from index.embeddings import make_embeddings
 from index.opening import open_index
 from index.search import Found
 from index.text import content
-from qa import patterns
 from qa.courtesy import without_courtesy
-from qa.draft import Composed, Draft, refuse
+from qa.draft import Composed
 from qa.evidence import weigh
 from qa.followup import readings
 from qa.knowledge import Knowledge
 from qa.language import language_of, to_traditional
-from qa.plans.comparison import comparison
-from qa.plans.lookup import lookup
-from qa.plans.metadata import metadata
-from qa.plans.survey import survey
-from qa.plans.table import table
+from qa.plans.choice import plan
 from qa.settings import Settings
-from qa.tuning import FOLLOW_UP, LOOKUP, SUBJECT
+from qa.tuning import FOLLOW_UP, LOOKUP
 from qa.turns import cited_before
 from qa.types import Answer, Provisional, Question, QuestionError, Retrieved
 from qa.understand import (
@@ -165,7 +160,7 @@ class Dafu(Runnable[Question, Answer]):
         understood = perf_counter()
         found = self.retrieve(asked)
         retrieved = perf_counter()
-        composed = Composed(self._plan(asked, found))
+        composed = Composed(plan(asked, found, self.knowledge))
         if self.composer is not None and question.mode != "extract":
             composed = yield from self.composer.compose(asked, composed.draft, found)
         done = perf_counter()
@@ -241,7 +236,7 @@ class Dafu(Runnable[Question, Answer]):
 
     def _is_refused(self, asked: Understanding) -> bool:
         """Tell whether a question is refused for a reason that another reading may lift."""
-        refused = self._plan(asked, self.retrieve(asked)).refusal
+        refused = plan(asked, self.retrieve(asked), self.knowledge).refusal
         return refused is not None and refused.reason not in _DECIDED
 
     def _read_as(self, whole: str, question: Question) -> Understanding:
@@ -275,32 +270,6 @@ class Dafu(Runnable[Question, Answer]):
             everything = searcher.find(asked.text, len(searcher.passages))
             found += [one for one in everything if one.passage.id in missing]
         return found
-
-    def _plan(self, asked: Understanding, found: list[Found]) -> Draft:
-        if asked.aim == "instruction":
-            return refuse("instruction", asked.language)
-        if asked.aim == "metadata":
-            return metadata(asked, self.knowledge)
-        if asked.aim == "survey":
-            return self._survey(asked, found)
-        if asked.aim == "comparison":
-            return comparison(asked, self.knowledge)
-        if asked.aim == "table":
-            draft = table(asked, found, self.knowledge)
-            if draft is not None:
-                return draft
-        return lookup(asked, found, self.knowledge)
-
-    def _survey(self, asked: Understanding, found: list[Found]) -> Draft:
-        """Return the answer to a question to many, or to one that asks which one of them, unless it
-        is likely to be one that nobody answers.
-        """
-        draft = survey(asked, self.knowledge)
-        if draft.refusal is None or not patterns.ONE.search(asked.normalised):
-            return draft
-        if self.knowledge.subjects.compared(asked.normalised).vacant >= SUBJECT["vacant"]:
-            return draft
-        return lookup(replace(asked, aim="lookup"), found, self.knowledge)
 
 
 def _ranked(found: list[Found]) -> tuple[Retrieved, ...]:

@@ -4,9 +4,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.text import content, normalise
+from index.text import normalise
 from qa import patterns
 from qa.knowledge import Knowledge
+from qa.leaning import (
+    ITS,
+    PRONOUN,
+    is_fragment,
+    leans,
+    own_words,
+    points_back,
+    says_enough,
+)
 from qa.places import country_finder, strangers_in
 from qa.refusals import is_asked
 from qa.swaps import CORRECTS, LEAD, narrowed, others, others_about, swapped
@@ -23,14 +32,8 @@ from qa.turns import (
 )
 from qa.types import MAX_QUESTION, Question, Turn
 
-_PRONOUN = re.compile(
-    r"该国|该组织|该机构|这个国家|这个组织|这个机构|这国|它们?|他们|该答复方|"
-    r"\b(?:it|its|they|their|them|that country|this country|that organi[sz]ation)\b"
-)
 _THEIR = re.compile(r"他们|它们|\b(?:they|their|them)\b")
 """What means those whom a question to many is put to, where it stands after them."""
-_ITS = re.compile(r"该国|该组织|该机构|这个国家|这个组织|这个机构|这国|它(?!们)|\b(?:it|its)\b")
-"""What means the one respondent spoken of."""
 _BARE = 2
 """Letters and characters up to which a question asks about the very words just quoted."""
 _ANOTHER = re.compile(r"另外(?:那|一|的)|另一|别的那|\b(?:the|an) ?other\b")
@@ -41,24 +44,12 @@ _PUNCTUATION = " ?？。!！，,：:”“"
 _REACH = 12
 """Turns that are looked back upon."""
 _LONGEST_TOPIC = 300
-_GOES_ON = re.compile(r"and (?:for|on|about|in|with|to|from|of)\b|那(?:对|在|关于|就)")
 _BACK = re.compile(
     r"(?:再|又)?(?:说回|回到|回头说|回过头)|(?:刚才|前面|之前)(?:那[个次项场届]?|说的?|提的?|问的?)|"
     r"最开始|"
     r"\b(?:back to|earlier|going back|return(?:ing)? to|you mentioned)\b"
 )
 """Words by which a question goes back to one before the last."""
-_THEN = re.compile(r"\bthen\W*$")
-_OWN, _OWN_EN = 5, 2
-"""Characters, and words of English, question words aside, from which a question has a subject of
-its own.
-"""
-_MORE = 2
-"""Words and characters more, from which a question to many has one."""
-_EMPTY = frozenset("can could you please would tell give show name list them".split())
-"""Words of English that ask, and say nothing of what is asked about."""
-_SHORT, _SHORT_EN = 14, 6
-"""Characters, and words of English; a longer question without pronouns stands on its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +123,10 @@ def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) ->
         return again
     topic = _topic_of(last)
     if own:
-        return _of_one_named(text, own, topic, (last, *_said(before)), knowledge)
-    pointing = _PRONOUN.search(normalised) or THING.search(normalised) or _is_fragment(normalised)
+        return _of_one_named(text, own, topic, _said(last, before), knowledge)
+    pointing = PRONOUN.search(normalised) or THING.search(normalised) or is_fragment(normalised)
     new = names_in(normalised, knowledge) and not (pointing or LEAD.search(normalised))
-    if new or _asks_a_stranger(normalised, knowledge) or not _leans(normalised, knowledge):
+    if new or _asks_a_stranger(normalised, knowledge) or not leans(normalised, knowledge):
         return Readings(text)
     return _leaning(text, last, topic, before, knowledge)
 
@@ -150,7 +141,7 @@ def _asked_again(
         return Readings(swap, instead=_elsewhere(own, last, knowledge))
     answered = answering(last_answer(before), knowledge)
     further = (
-        others_about(text, (last, *_said(before)), answered, knowledge)
+        others_about(text, _said(last, before), answered, knowledge)
         or others(text, last, answered)
         or narrowed(text, last)
     )
@@ -164,21 +155,21 @@ def _of_one_named(
     at another respondent that it asks about this one.
     """
     normalised = normalise(text)
-    pronoun = _ITS.search(normalised)
+    pronoun = ITS.search(normalised)
     if pronoun and len(own) == 1 and pronoun.start() < normalised.find(own[0]):
         spoken = (respondents_in(normalise(one), knowledge) for one in (topic, *said))
         who = next(filter(None, spoken), own)[0]
-        return Readings(_PRONOUN.sub(who, text, count=1) if who != own[0] else text)
+        return Readings(PRONOUN.sub(who, text, count=1) if who != own[0] else text)
     if thing := thing_meant(normalised, said, knowledge):
         return Readings(put_in(text, thing))
-    pointing = pronoun or _PRONOUN.search(normalised) or THING.search(normalised)
-    goes_on = pointing or _is_fragment(normalised)
+    pointing = pronoun or PRONOUN.search(normalised) or THING.search(normalised)
+    goes_on = pointing or is_fragment(normalised)
     return Readings(text, instead=f"{topic}：{text}" if goes_on else "")
 
 
-def _said(before: Sequence[Turn]) -> tuple[str, ...]:
-    """Return what was said, the last answer first."""
-    return (last_answer(before), *(turn.content for turn in reversed(before)))
+def _said(last: str, before: Sequence[Turn]) -> tuple[str, ...]:
+    """Return the last question, made whole, and what was said before this one, the last first."""
+    return (last, *(turn.content for turn in reversed(before)))
 
 
 def _asks_a_stranger(text: str, knowledge: Knowledge) -> bool:
@@ -198,14 +189,14 @@ def _leaning(
     if patterns.SURVEY.search(normalised) and (things := things_in(last, knowledge, places=False)):
         return Readings(f"{things[0]}：{_without_lead(text)}")
     item = item_pointed_at(normalised, answer)
-    if who and _says_enough(normalised) and _turns_away(normalised, last, knowledge):
+    if who and says_enough(normalised) and _turns_away(normalised, last, knowledge):
         under = _under_topic(text, topic, who)
         return Readings(f"{who[0]}：{_without_lead(text)}", instead=under)
     pointed = _pointed(text, who, item, knowledge)
     if pointed:
         return Readings(pointed, rival="" if item else _under_topic(text, topic, who))
     under = _under_topic(text, topic, who, item, quoted_in(answer))
-    return Readings(under, instead="" if _points_back(normalised) else text)
+    return Readings(under, instead="" if points_back(normalised) else text)
 
 
 def _turns_away(text: str, last: str, knowledge: Knowledge) -> bool:
@@ -247,14 +238,14 @@ def _pointed(text: str, who: Sequence[str], item: str, knowledge: Knowledge) -> 
         return _THIS_REPLY.sub(f"{who[0]}的答复", text, count=1)
     if item and respondents_in(normalise(item), knowledge):
         return ORDINAL.sub(item, text, count=1)
-    if not who or item or not _PRONOUN.search(normalised) or not _says_enough(normalised):
+    if not who or item or not PRONOUN.search(normalised) or not says_enough(normalised):
         return ""
     if (many := patterns.SURVEY.search(normalised)) and _THEIR.search(normalised, many.end()):
         return ""
     name = who[0]
     if patterns.ORIGINAL.search(normalised) and not patterns.REPLY.search(normalised):
         name = f"the reply of {name}" if name.isascii() else f"{name}的答复"
-    return _PRONOUN.sub(name, _without_lead(text), count=1)
+    return PRONOUN.sub(name, _without_lead(text), count=1)
 
 
 def _without_lead(text: str) -> str:
@@ -270,60 +261,8 @@ def _under_topic(
     speaker = who[0] if who else ""
     if item:
         topic, text = f"{speaker}“{item}”", ORDINAL.sub("", text, count=1)
-    elif quoted and len(_own(normalise(text))) <= _BARE:
+    elif quoted and len(own_words(normalise(text))) <= _BARE:
         topic = f"{speaker}“{quoted}”"
     elif speaker and speaker not in normalise(topic):
         topic = f"{speaker}：{topic}"
     return f"{topic[:_LONGEST_TOPIC]}：{LEAD.sub('', text).strip()}"
-
-
-def _leans(text: str, knowledge: Knowledge) -> bool:
-    """Tell whether a question cannot be understood without what was said before it."""
-    entity = any(name.key not in knowledge.codes for name in knowledge.names.find(text))
-    marked = _PRONOUN.search(text) or THING.search(text) or (ORDINAL.search(text) and not entity)
-    short = _is_short(text) and not entity
-    many = patterns.SURVEY.search(text)
-    if many and (one := _ITS.search(text)) and one.start() < many.start():
-        return True
-    if many and not THING.search(text):
-        whole = patterns.MENTION.search(text) or patterns.REPLY.search(text)
-        return short and not whole and not _has_own(text, _MORE)
-    return bool(marked or LEAD.search(text) or _THEN.search(text)) or short
-
-
-def _points_back(text: str) -> bool:
-    """Tell whether a question says itself that it goes on from what was said, or says too little
-    to be asked alone.
-    """
-    marked = _PRONOUN.search(text) or THING.search(text) or LEAD.search(text)
-    return bool(marked) or not _says_enough(text)
-
-
-def _is_fragment(text: str) -> bool:
-    """Tell whether a question only goes on from the one before: "and for the second table?"."""
-    return bool(_GOES_ON.match(text)) and not patterns.ASKS.search(text)
-
-
-def _is_short(text: str) -> bool:
-    words = text.split()
-    return len(words) <= _SHORT_EN if text.isascii() else len(content(text)) <= _SHORT
-
-
-def _says_enough(text: str) -> bool:
-    """Tell whether a question says what it is about, so that only "it" wants a name."""
-    about_reply = patterns.REPLY.search(text) or patterns.ORIGINAL.search(text)
-    return bool(about_reply) or _has_own(text)
-
-
-def _has_own(text: str, more: int = 0) -> bool:
-    """Tell whether a question has enough words that say what it is about, or some ``more``."""
-    bare = patterns.SCAFFOLD.sub(" ", THING.sub(" ", _PRONOUN.sub(" ", text)))
-    if text.isascii():
-        words = set(re.findall(r"\w{3,}", bare)) - _EMPTY
-        return len(words) >= _OWN_EN + more
-    return len(content(bare)) >= _OWN + more
-
-
-def _own(text: str) -> str:
-    """Return the words of a question that say what it is about."""
-    return content(patterns.SCAFFOLD.sub("", THING.sub("", _PRONOUN.sub("", text))))

@@ -174,7 +174,7 @@ def is_after_closing(
 def is_only_announced(asked: Understanding, best: Evidence) -> bool:
     """Tell whether what became of something is asked that the best sentence only announces."""
     announced = _ANNOUNCED.search(best.sentence.text)
-    return bool(announced and _OUTCOME.search(asked.normalised))
+    return bool(announced and _OUTCOME.search(asked.focus))
 
 
 def _first_day(match: re.Match[str]) -> date:

@@ -1,7 +1,7 @@
 """Whom a question is put to: the groups and kinds that it asks, and those that it sets aside."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from corpus import Group
 from corpus.types import Span
@@ -147,6 +147,12 @@ def written_as(text: str, scope: tuple[str, ...], knowledge: Knowledge) -> tuple
         for code in scope
         if all(condition(knowledge.replies[code]) for condition in conditions)
     )
+
+
+def without(codes: Sequence[str], aside: Iterable[str]) -> tuple[str, ...]:
+    """Return codes in their order, some of them left out."""
+    left_out = frozenset(aside)
+    return tuple(code for code in codes if code not in left_out)
 
 
 def _places_of(group: Group, text: str) -> list[int]:

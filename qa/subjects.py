@@ -161,13 +161,15 @@ class SubjectIndex:
         closeness = self._closeness(normalised, cosines)
         closeness[np.isin(self._ids, left)] = -1
         matches = self._closest(closeness)
+        alien, unknown = self._strange(normalised, np.isin(self._ids, left))
         return Compared(
             matches=matches,
             chances=_chances(matches),
             nearest=float(cosines.max(initial=0.0, where=self._kinds == "subject")),
             unanswered=float(cosines.max(initial=0.0, where=self._kinds == "unanswered")),
             vacant=self._vacant(closeness),
-            **self._strange(normalised, np.isin(self._ids, left)),
+            alien=alien,
+            unknown=unknown,
         )
 
     def _closest(self, closeness: NDArray[np.float64]) -> tuple[Match, ...]:
@@ -179,8 +181,10 @@ class SubjectIndex:
         weights = np.exp((closeness - closeness.max()) / SUBJECT["temperature"])
         return float(weights[self._is_open].sum() / weights.sum())
 
-    def _strange(self, normalised: str, left: NDArray[np.bool_]) -> dict[str, bool]:
-        """Return whether a question has words of which the report says nothing."""
+    def _strange(self, normalised: str, left: NDArray[np.bool_]) -> tuple[bool, bool]:
+        """Return whether a question has words that only questions use which nobody answers, and
+        Latin words that nothing uses.
+        """
         alien = unknown = False
         for term in self._terms(normalised) - self._told:
             if len(term) == 1 or term.startswith(_MARKS) or term.isdigit():
@@ -190,7 +194,7 @@ class SubjectIndex:
             spoken_of = bool((~self._is_open[rows]).any())
             alien |= not spoken_of and len(rows) >= _USED
             unknown |= not len(rows) and term.isascii() and len(term) >= _LATIN
-        return {"alien": alien, "unknown": unknown}
+        return alien, unknown
 
     def _closeness(self, normalised: str, cosines: Array) -> NDArray[np.float64]:
         """Return the mean cosine of the questions about each entry and the best one, more for

@@ -21,6 +21,7 @@ from qa.scope import (
     listed,
     objects,
     parties,
+    without,
     written_as,
 )
 from qa.types import Language, Question, QuestionError
@@ -79,7 +80,7 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     aside = except_spans(normalised, names)
     excluded = excluded_by(normalised, names, aside, knowledge)
     found = tuple(dict.fromkeys(n.key for n in names if n.key in knowledge.codes))
-    named = tuple(code for code in found if code not in excluded)
+    named = without(found, excluded)
     narrowed = requested_codes(question, knowledge)
     intent = intent_of(masked(normalised, names, knowledge.respondents))
     group = group_of(normalised, aside, knowledge)
@@ -90,16 +91,14 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     aim = _aim(intent, named, strangers, grouped, of_replies, knowledge)
     if aim == "comparison":
         named = parties(normalised, names, named)
-    asked = knowledge.codes
-    if aim in _OF_MANY:
-        asked = asked_kinds(intent, normalised, names, aside, knowledge)
+    kinds = asked_kinds(intent, normalised, names, aside, knowledge)
+    asked = kinds if aim in _OF_MANY else knowledge.codes
     of_list = of_list if aim == "survey" else ()
+    about = [code for code in objects(names, aside, knowledge) if code not in of_list]
     scope = narrowed or (named if aim != "survey" else of_list) or group or asked
     if aim == "survey":
-        scope = written_as(normalised, scope, knowledge)
-    about = [code for code in objects(names, aside, knowledge) if code not in of_list]
-    others = [code for code in named if code not in of_list] if aim == "survey" else []
-    set_aside = (*excluded, *others)
+        others = (code for code in named if code not in of_list)
+        scope = written_as(normalised, without(scope, others), knowledge)
     return Understanding(
         question=question,
         text=text,
@@ -109,7 +108,7 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
         want=want_of(normalised),
         named=named,
         excluded=excluded,
-        scope=tuple(code for code in scope if code not in set_aside),
+        scope=without(scope, excluded),
         entities=_entities_of(aim, names, (*named, *excluded), about, knowledge),
         bare=_without(normalised, names),
         focus=_focus(normalised, names, knowledge, aim, named),

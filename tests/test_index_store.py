@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from index.embeddings import make_embeddings
-from index.fields import entries_of
+from index.fields import entries_of, units_of
 from index.manifest import NAME, IndexDamaged, read_manifest
 from index.opening import open_index
 from index.publish import IndexFolder
@@ -97,7 +97,7 @@ def test_old_builds_are_swept(report, notes, built):
 def test_chroma_and_exact_search_agree(report, notes, large):
     _, root = large
     entries = entries_of(report, notes)
-    units = [unit for entry in entries for unit in entry.units]
+    units = units_of(entries)
     store = Store(current(root) / "chroma")
     stored = store.read(units)
     assert store.finds_itself(stored)
@@ -118,7 +118,7 @@ def test_a_large_index_is_searched_by_chroma(large):
 
 def test_a_store_that_lacks_a_unit_is_damage(report, notes, built):
     _, root = built
-    units = [unit for entry in entries_of(report, notes) for unit in entry.units]
+    units = units_of(entries_of(report, notes))
     store = Store(current(root) / "chroma")
     with pytest.raises(IndexDamaged, match="vectors, found"):
         store.read(units[:-1])

@@ -1,0 +1,82 @@
+"""Whether a question leans on the conversation before it, or says itself what it asks about."""
+
+import re
+
+from index.text import content
+from qa import patterns
+from qa.knowledge import Knowledge
+from qa.swaps import LEAD
+from qa.things import THING
+from qa.turns import ORDINAL
+
+PRONOUN = re.compile(
+    r"该国|该组织|该机构|这个国家|这个组织|这个机构|这国|它们?|他们|该答复方|"
+    r"\b(?:it|its|they|their|them|that country|this country|that organi[sz]ation)\b"
+)
+"""What means those spoken of."""
+ITS = re.compile(r"该国|该组织|该机构|这个国家|这个组织|这个机构|这国|它(?!们)|\b(?:it|its)\b")
+"""What means the one respondent spoken of."""
+_GOES_ON = re.compile(r"and (?:for|on|about|in|with|to|from|of)\b|那(?:对|在|关于|就)")
+_THEN = re.compile(r"\bthen\W*$")
+_OWN, _OWN_EN = 5, 2
+"""Characters, and words of English, question words aside, from which a question has a subject of
+its own.
+"""
+_MORE = 2
+"""Words and characters more, from which a question to many has one."""
+_EMPTY = frozenset("can could you please would tell give show name list them".split())
+"""Words of English that ask, and say nothing of what is asked about."""
+_SHORT, _SHORT_EN = 14, 6
+"""Characters, and words of English; a longer question without pronouns stands on its own."""
+
+
+def leans(text: str, knowledge: Knowledge) -> bool:
+    """Tell whether a question cannot be understood without what was said before it."""
+    entity = any(name.key not in knowledge.codes for name in knowledge.names.find(text))
+    marked = PRONOUN.search(text) or THING.search(text) or (ORDINAL.search(text) and not entity)
+    short = _is_short(text) and not entity
+    many = patterns.SURVEY.search(text)
+    if many and (one := ITS.search(text)) and one.start() < many.start():
+        return True
+    if many and not THING.search(text):
+        whole = patterns.MENTION.search(text) or patterns.REPLY.search(text)
+        return short and not whole and not _hasown_words(text, _MORE)
+    return bool(marked or LEAD.search(text) or _THEN.search(text)) or short
+
+
+def points_back(text: str) -> bool:
+    """Tell whether a question says itself that it goes on from what was said, or says too little
+    to be asked alone.
+    """
+    marked = PRONOUN.search(text) or THING.search(text) or LEAD.search(text)
+    return bool(marked) or not says_enough(text)
+
+
+def is_fragment(text: str) -> bool:
+    """Tell whether a question only goes on from the one before: "and for the second table?"."""
+    return bool(_GOES_ON.match(text)) and not patterns.ASKS.search(text)
+
+
+def _is_short(text: str) -> bool:
+    words = text.split()
+    return len(words) <= _SHORT_EN if text.isascii() else len(content(text)) <= _SHORT
+
+
+def says_enough(text: str) -> bool:
+    """Tell whether a question says what it is about, so that only "it" wants a name."""
+    about_reply = patterns.REPLY.search(text) or patterns.ORIGINAL.search(text)
+    return bool(about_reply) or _hasown_words(text)
+
+
+def _hasown_words(text: str, more: int = 0) -> bool:
+    """Tell whether a question has enough words that say what it is about, or some ``more``."""
+    bare = patterns.SCAFFOLD.sub(" ", THING.sub(" ", PRONOUN.sub(" ", text)))
+    if text.isascii():
+        words = set(re.findall(r"\w{3,}", bare)) - _EMPTY
+        return len(words) >= _OWN_EN + more
+    return len(content(bare)) >= _OWN + more
+
+
+def own_words(text: str) -> str:
+    """Return the words of a question that say what it is about."""
+    return content(patterns.SCAFFOLD.sub("", THING.sub("", PRONOUN.sub("", text))))

@@ -1,0 +1,45 @@
+"""Which plan answers a question: by its kind, or by another where that finds nothing."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.search import Found
+from qa import patterns
+from qa.draft import Draft, refuse
+from qa.knowledge import Knowledge
+from qa.plans.comparison import comparison
+from qa.plans.lookup import lookup
+from qa.plans.metadata import metadata
+from qa.plans.survey import survey
+from qa.plans.table import table
+from qa.tuning import SUBJECT
+from qa.understand import Understanding
+
+
+def plan(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> Draft:
+    """Return the answer to a question, or its refusal, by the plan of its kind."""
+    if asked.aim == "instruction":
+        return refuse("instruction", asked.language)
+    if asked.aim == "metadata":
+        return metadata(asked, knowledge)
+    if asked.aim == "survey":
+        return _of_many(asked, found, knowledge)
+    if asked.aim == "comparison":
+        return comparison(asked, knowledge)
+    if asked.aim == "table":
+        draft = table(asked, found, knowledge)
+        if draft is not None:
+            return draft
+    return lookup(asked, found, knowledge)
+
+
+def _of_many(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> Draft:
+    """Return the answer to a question to many, or to one that asks which one of them, unless it is
+    likely to be one that nobody answers.
+    """
+    draft = survey(asked, knowledge)
+    if draft.refusal is None or not patterns.ONE.search(asked.normalised):
+        return draft
+    if knowledge.subjects.compared(asked.normalised).vacant >= SUBJECT["vacant"]:
+        return draft
+    return lookup(replace(asked, aim="lookup"), found, knowledge)
