@@ -11,6 +11,7 @@ from index.names import NameFinder
 from index.text import HAN, normalise
 
 _RUN = re.compile(rf"[{HAN}]+|[a-z]+(?:['’-][a-z]+)*|\d+(?:\.\d+)?")
+_HAN = re.compile(rf"[{HAN}]+")
 _STOP = frozenset(
     "a an and are as at be been by did do does for from had has have how in into is it its of on "
     "or that the their there these they this those to was were what when where which who whom "
@@ -34,9 +35,9 @@ def vocabulary_of(texts: Iterable[str]) -> frozenset[str]:
         return frozenset(
             word
             for text in texts
-            for run in _RUN.findall(normalise(text))
+            for run in _HAN.findall(normalise(text))
             for word in tokenizer.cut_for_search(run)
-            if len(word) > 1 and not word.isascii()
+            if len(word) > 1
         )
 
 

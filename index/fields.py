@@ -21,8 +21,8 @@ UnitKind = Literal[
 ]
 TEXT_KINDS = ("passage", "sentence")
 ASKED_KINDS = ("question", "claim")
-TO_ALL_KINDS = ("subject", "unanswered")
-"""Questions put to all respondents: they find no passage."""
+APART_KINDS: tuple[UnitKind, ...] = ("gap", "subject", "unanswered")
+"""Questions that find no passage: what one leaves open, and those put to all respondents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,15 @@ class Entry:
 
 def units_of(entries: Sequence[Entry]) -> list[Unit]:
     """Return every unit that finds a passage, one passage after the other."""
-    return [unit for entry in entries for unit in entry.units if unit.kind not in TO_ALL_KINDS]
+    return [unit for entry in entries for unit in entry.units if unit.kind not in APART_KINDS]
 
 
-def to_all_of(entries: Sequence[Entry]) -> list[Unit]:
-    """Return every question put to all respondents, in the order of the entries."""
-    return [unit for entry in entries for unit in entry.units if unit.kind in TO_ALL_KINDS]
+def apart_of(entries: Sequence[Entry]) -> dict[UnitKind, list[Unit]]:
+    """Return the questions that find no passage by kind, each in the order of the entries."""
+    return {
+        kind: [unit for entry in entries for unit in entry.units if unit.kind == kind]
+        for kind in APART_KINDS
+    }
 
 
 def entries_of(report: Report, notes: Notes) -> tuple[Entry, ...]:

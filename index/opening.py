@@ -14,7 +14,7 @@ from threadpoolctl import threadpool_limits
 from corpus import Report
 from corpus.notes_types import Notes
 from index.analyser import Analyser, vocabulary_of
-from index.fields import FIELDS, Entry, entries_of, to_all_of, units_of
+from index.fields import APART_KINDS, FIELDS, Entry, UnitKind, apart_of, entries_of, units_of
 from index.lexical import LexicalIndex
 from index.manifest import (
     IndexDamaged,
@@ -32,8 +32,6 @@ from index.vectors import EXACT_LIMIT, ChromaSearch, ExactSearch, VectorSearch
 
 Progress = Callable[[str], None]
 _STORE = "chroma"
-_TO_ALL = "to_all.npy"
-"""Vectors of the questions put to all: they find no passage, so no store is asked for them."""
 _VOCABULARY = "vocabulary.json"
 log = logging.getLogger("dafu.index")
 
@@ -114,15 +112,16 @@ class Builder:
 
     def __call__(self, folder: Path) -> None:
         """Write vocabulary, vectors, store and manifest."""
-        units, to_all = units_of(self.entries), to_all_of(self.entries)
+        units, apart = units_of(self.entries), apart_of(self.entries)
         self.progress("finding the words of the report")
         texts = [text for entry in self.entries for text in entry.lexical.values()]
         vocabulary = json.dumps(sorted(vocabulary_of(texts)), ensure_ascii=False)
         (folder / _VOCABULARY).write_text(vocabulary, encoding="utf-8")
-        self.progress(f"embedding {len(units) + len(to_all)} texts")
+        self.progress(f"embedding {len(units) + sum(map(len, apart.values()))} texts")
         vectors = embed(self.embeddings, [unit.text for unit in units])
-        asked = embed(self.embeddings, [unit.text for unit in to_all]) if to_all else vectors[:0]
-        np.save(folder / _TO_ALL, asked)
+        for kind, found in apart.items():
+            texts = [unit.text for unit in found]
+            np.save(_apart(folder, kind), embed(self.embeddings, texts) if texts else vectors[:0])
         self.progress("writing the store")
         passages = [entry.passage for entry in self.entries]
         searched = len(units) > self.exact_limit
@@ -153,9 +152,14 @@ def _read(
         entries=entries,
         lexical=LexicalIndex(analyser, fields),
         vectors=_vector_search(folder / _STORE, entries, exact_limit),
-        to_all=np.load(folder / _TO_ALL),
+        apart={kind: np.load(_apart(folder, kind)) for kind in APART_KINDS},
         embeddings=embeddings,
     )
+
+
+def _apart(folder: Path, kind: UnitKind) -> Path:
+    """Return the file of the vectors that no store is ever asked for."""
+    return folder / f"{kind}.npy"
 
 
 def _vector_search(folder: Path, entries: Sequence[Entry], exact_limit: int) -> VectorSearch:

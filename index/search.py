@@ -1,7 +1,7 @@
 """Hybrid search: every passage scored by words and by meaning, the two fused."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from corpus import Passage
 from index.embeddings import query_vector
-from index.fields import Entry, Unit, UnitKind, to_all_of, units_of
+from index.fields import APART_KINDS, Entry, Unit, UnitKind, apart_of, units_of
 from index.lexical import LexicalIndex
 from index.text import content, normalise
 from index.vectors import Similarities, VectorSearch
@@ -70,7 +70,7 @@ class Found:
 class Searcher:
     """Scores every passage of a report for a query; thread-safe, since nothing changes.
 
-    ``to_all`` holds a vector for each question put to all respondents, shape (questions, dim).
+    ``apart`` holds by kind a vector for each question that finds no passage, shape (units, dim).
     """
 
     def __init__(
@@ -78,13 +78,13 @@ class Searcher:
         entries: Sequence[Entry],
         lexical: LexicalIndex,
         vectors: VectorSearch,
-        to_all: Array,
+        apart: Mapping[UnitKind, Array],
         embeddings: Embeddings,
     ) -> None:
         self.passages = tuple(entry.passage for entry in entries)
         self._lexical = lexical
         self._vectors = vectors
-        self._to_all = to_all
+        self._apart = apart
         self._embeddings = embeddings
         codes = np.array([passage.code for passage in self.passages])
         self._of = {code: codes == code for code in dict.fromkeys(codes.tolist())}
@@ -94,10 +94,9 @@ class Searcher:
         units = units_of(entries)
         kinds = np.array([unit.kind for unit in units])
         self._rows = {kind: np.flatnonzero(kinds == kind) for kind in dict.fromkeys(kinds.tolist())}
-        self._units = {
-            kind: tuple(units[row] for row in rows.tolist()) for kind, rows in self._rows.items()
+        self._units: dict[UnitKind, list[Unit]] = apart_of(entries) | {
+            kind: [units[row] for row in rows.tolist()] for kind, rows in self._rows.items()
         }
-        self.to_all: tuple[Unit, ...] = tuple(to_all_of(entries))
         self._contents = tuple(content(passage.text) for passage in self.passages)
         self._everything = "\n".join(self._contents)
 
@@ -141,21 +140,24 @@ class Searcher:
         ours = self._belongs(codes)
         return float(best.max() - best[ours].max()) if ours.any() else 0.0
 
-    def units(self, kind: UnitKind) -> tuple[Unit, ...]:
-        """Return the units of a kind, those put to all aside, one passage after the other."""
+    def units(self, kind: UnitKind) -> Sequence[Unit]:
+        """Return the units of a kind, one passage after the other."""
         return self._units.get(kind, ())
 
     def cosines(self, query: str, kind: UnitKind) -> Array | None:
         """Return the cosines of a query to the ``units`` of a kind, in order.
 
-        None where the index does not compare all units.
+        None where the index does not compare all units of the kind.
         """
+        if kind in APART_KINDS:
+            return self.apart(query, kind)
         units = self._similar(query).units
         return None if units is None else units[self._rows.get(kind, slice(0))]
 
-    def compared(self, query: str) -> Array:
-        """Return the cosines of a query to every unit of ``to_all``, in order."""
-        return np.asarray(self._to_all @ query_vector(self._embeddings, normalise(query)))
+    def apart(self, query: str, *kinds: UnitKind) -> Array:
+        """Return the cosines of a query to the units of kinds that find no passage, in order."""
+        vector = self._vector(query)
+        return np.concatenate([self._apart[kind] @ vector for kind in kinds])
 
     def _of_sentences(self, values: Array | None, passage: int) -> tuple[float, ...]:
         if values is None:
@@ -189,7 +191,10 @@ class Searcher:
         return belongs
 
     def _compare(self, query: str) -> Similarities:
-        return self._vectors.similarities(query_vector(self._embeddings, normalise(query)))
+        return self._vectors.similarities(self._vector(query))
+
+    def _vector(self, query: str) -> Array:
+        return query_vector(self._embeddings, normalise(query))
 
     def _verbatim(self, query: str) -> Array:
         """Return 1 for every passage that holds the whole query or all that it quotes."""

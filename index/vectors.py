@@ -22,11 +22,11 @@ _NOTHING = np.float32(0)
 @dataclass(frozen=True, slots=True)
 class Similarities:
     """Cosines to a question. Arrays of shape (passages,): the best unit of the text and of the
-    notes, what they call open left out.
+    notes.
 
-    Where all units were compared, ``units`` are all of them but the questions put to all, in the
-    entries' order, and two arrays have shape (sentences,), one passage after the other: each
-    sentence with its gloss, and the best question or claim that is noted for it.
+    Where all units were compared, ``units`` are all of them in the entries' order, and two arrays
+    have shape (sentences,), one passage after the other: each sentence with its gloss, and the best
+    question or claim that is noted for it.
     """
 
     text: Array
@@ -118,8 +118,7 @@ class ChromaSearch:
         legs = {leg: np.full(self._passages, floor, dtype=np.float32) for leg in ("text", "notes")}
         for unit, similarity in reversed(found):
             passage, leg = self._owner[unit]
-            if leg in legs:
-                legs[leg][passage] = similarity
+            legs[leg][passage] = similarity
         return Similarities(**legs)
 
     def close(self) -> None:
@@ -129,6 +128,4 @@ class ChromaSearch:
 
 def _leg(unit: Unit) -> str:
     """Return which leg of the search a unit belongs to."""
-    if unit.kind in TEXT_KINDS:
-        return "text"
-    return "apart" if unit.kind == "gap" else "notes"
+    return "text" if unit.kind in TEXT_KINDS else "notes"

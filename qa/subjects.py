@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.notes_types import Notes, Subject
+from index.fields import UnitKind
 from index.names import NameFinder
 from index.search import Array, Searcher
 from index.text import normalise
@@ -27,6 +28,7 @@ _USED, _LATIN = 2, 4
 """Entries that must use a word, and letters that a Latin one must have, to tell anything."""
 _MARKS = ("@", "w:")
 """With which a term begins that is a name, or a word of the notes."""
+_TO_ALL: tuple[UnitKind, ...] = ("subject", "unanswered")
 _NONE = np.array([], np.intp)
 
 
@@ -123,11 +125,12 @@ class SubjectIndex:
     ) -> None:
         self._told = told
         self._searcher, self._finder, self._weight_of = searcher, names, weight
-        owners = np.array([unit.subject for unit in searcher.to_all])
-        self._kinds = np.array([unit.kind for unit in searcher.to_all])
+        units = [unit for kind in _TO_ALL for unit in searcher.units(kind)]
+        owners = np.array([unit.subject for unit in units])
+        self._kinds = np.array([unit.kind for unit in units])
         groups = [
             (id_, [normalise(unit.text) for unit in found])
-            for id_, found in groupby(searcher.to_all, key=lambda one: one.subject)
+            for id_, found in groupby(units, key=lambda one: one.subject)
         ]
         self._ids = np.array([id_ for id_, _ in groups])
         self._owners = owners
@@ -152,7 +155,7 @@ class SubjectIndex:
 
         The index may be asked as if it lacked some of its entries, by id.
         """
-        cosines = self._searcher.compared(normalised)
+        cosines = self._searcher.apart(normalised, *_TO_ALL)
         if not len(cosines):
             return Compared()
         left = list(leave_out)

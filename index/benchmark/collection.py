@@ -7,7 +7,7 @@ from datetime import date
 from corpus import Passage, Reply, Report, Respondent
 from corpus.notes_types import Notes
 from corpus.sentences import sentence_spans
-from index.fields import TEXT_KINDS, Entry, entries_of
+from index.fields import APART_KINDS, TEXT_KINDS, Entry, entries_of
 
 WITH, WITHOUT = "with", "without"
 # The name that plain texts stand under: in no text, and no analyser and no tokenizer reads it.
@@ -37,9 +37,9 @@ class Collection:
     def units(self) -> list[list[str]]:
         """Each passage's texts for the plain dense systems: itself, then its annotations.
 
-        What the annotations call open is no way to ask for the passage, and left out.
+        A question that finds no passage is no way to ask for one, and left out.
         """
-        other = (*TEXT_KINDS, "gap")
+        other = (*TEXT_KINDS, *APART_KINDS)
         return [
             [one.passage.text, *(unit.text for unit in one.units if unit.kind not in other)]
             for one in self.entries
