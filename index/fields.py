@@ -21,8 +21,10 @@ UnitKind = Literal[
 ]
 TEXT_KINDS = ("passage", "sentence")
 ASKED_KINDS = ("question", "claim")
-APART_KINDS: tuple[UnitKind, ...] = ("gap", "subject", "unanswered")
-"""Questions that find no passage: what one leaves open, and those put to all respondents."""
+TO_ALL_KINDS: tuple[UnitKind, ...] = ("subject", "unanswered")
+"""Questions put to all respondents."""
+APART_KINDS: tuple[UnitKind, ...] = ("gap", *TO_ALL_KINDS)
+"""Questions that find no passage: what one leaves open, and those put to all."""
 
 
 @dataclass(frozen=True, slots=True)

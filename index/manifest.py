@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -12,6 +12,8 @@ from index.fields import Entry
 NAME = "manifest.json"
 FORMAT = 2
 """Raise when the layout of a built index changes."""
+_TERMS = ("analyser.py", "names.py", "text.py")
+"""What decides which terms a text has."""
 _LIBRARIES = ("chromadb", "jieba", "numpy")
 
 
@@ -30,11 +32,15 @@ class Manifest:
     files: dict[str, str]
 
 
-def identity_of(entries: Sequence[Entry], model: str) -> str:
-    """Return the sha256 over passages, annotations, model and versions that make an index."""
+def identity_of(entries: Sequence[Entry], spellings: Mapping[str, str], model: str) -> str:
+    """Return the sha256 over all that makes an index: passages, annotations, whose name every
+    spelling is, the model, versions, and the code that finds the terms of a text.
+    """
     digest = hashlib.sha256()
     libraries = {name: version(name) for name in _LIBRARIES}
-    digest.update(json.dumps([FORMAT, model, libraries]).encode())
+    code = [(Path(__file__).parent / name).read_text(encoding="utf-8") for name in _TERMS]
+    digest.update(json.dumps([FORMAT, model, libraries, code]).encode())
+    digest.update(json.dumps(dict(spellings), sort_keys=True, ensure_ascii=False).encode())
     for entry in entries:
         fields = [entry.passage.id, entry.passage.text, dict(entry.lexical)]
         units = [[unit.id, unit.kind, unit.text] for unit in entry.units]

@@ -14,7 +14,16 @@ from threadpoolctl import threadpool_limits
 from corpus import Report
 from corpus.notes_types import Notes
 from index.analyser import Analyser, vocabulary_of
-from index.fields import APART_KINDS, FIELDS, Entry, UnitKind, apart_of, entries_of, units_of
+from index.fields import (
+    APART_KINDS,
+    FIELDS,
+    TO_ALL_KINDS,
+    Entry,
+    UnitKind,
+    apart_of,
+    entries_of,
+    units_of,
+)
 from index.lexical import LexicalIndex
 from index.manifest import (
     IndexDamaged,
@@ -28,10 +37,13 @@ from index.names import NameFinder, spellings_of
 from index.publish import IndexFolder
 from index.search import Searcher
 from index.store import Store, Vectors, write_store
+from index.terms import read_table, table_of, write_table
 from index.vectors import EXACT_LIMIT, ChromaSearch, ExactSearch, VectorSearch
 
 Progress = Callable[[str], None]
 _STORE = "chroma"
+_TO_ALL = "to_all.npz"
+"""The terms of the questions put to all."""
 _VOCABULARY = "vocabulary.json"
 log = logging.getLogger("dafu.index")
 
@@ -71,17 +83,18 @@ def open_index(
     """
     threadpool_limits(limits=1, user_api="blas")
     entries = entries_of(report, notes)
-    identity = identity_of(entries, _fingerprint(embeddings))
+    spellings = spellings_of(report, notes)
+    identity = identity_of(entries, spellings, _fingerprint(embeddings))
     folder = IndexFolder(root)
     with folder.lock():
         found = folder.current()
         reason = "no index yet" if found is None else _damage(found, identity)
         if found is None or reason:
             log.info("building the index: %s", reason)
-            build = Builder(entries, identity, embeddings, progress, exact_limit)
+            build = Builder(entries, spellings, identity, embeddings, progress, exact_limit)
             found = folder.publish(build)
         progress("reading the index")
-        searcher = _read(found, entries, spellings_of(report, notes), embeddings, exact_limit)
+        searcher = _read(found, entries, spellings, embeddings, exact_limit)
     return Index(searcher, identity, built=bool(reason))
 
 
@@ -105,18 +118,23 @@ class Builder:
     """Builds a complete index into an empty folder."""
 
     entries: Sequence[Entry]
+    spellings: Mapping[str, str]
     identity: str
     embeddings: Embeddings
     progress: Progress
     exact_limit: int = EXACT_LIMIT
 
     def __call__(self, folder: Path) -> None:
-        """Write vocabulary, vectors, store and manifest."""
+        """Write vocabulary, terms, vectors, store and manifest."""
         units, apart = units_of(self.entries), apart_of(self.entries)
         self.progress("finding the words of the report")
         texts = [text for entry in self.entries for text in entry.lexical.values()]
-        vocabulary = json.dumps(sorted(vocabulary_of(texts)), ensure_ascii=False)
-        (folder / _VOCABULARY).write_text(vocabulary, encoding="utf-8")
+        vocabulary = vocabulary_of(texts)
+        listed = json.dumps(sorted(vocabulary), ensure_ascii=False)
+        (folder / _VOCABULARY).write_text(listed, encoding="utf-8")
+        analyser = Analyser(vocabulary, NameFinder(self.spellings))
+        to_all = (analyser.terms(unit.text) for kind in TO_ALL_KINDS for unit in apart[kind])
+        write_table(folder / _TO_ALL, table_of(to_all))
         self.progress(f"embedding {len(units) + sum(map(len, apart.values()))} texts")
         vectors = embed(self.embeddings, [unit.text for unit in units])
         for kind, found in apart.items():
@@ -153,6 +171,7 @@ def _read(
         lexical=LexicalIndex(analyser, fields),
         vectors=_vector_search(folder / _STORE, entries, exact_limit),
         apart={kind: np.load(_apart(folder, kind)) for kind in APART_KINDS},
+        to_all=read_table(folder / _TO_ALL),
         embeddings=embeddings,
     )
 

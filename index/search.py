@@ -13,6 +13,7 @@ from corpus import Passage
 from index.embeddings import query_vector
 from index.fields import APART_KINDS, Entry, Unit, UnitKind, apart_of, units_of
 from index.lexical import LexicalIndex
+from index.terms import TermTable
 from index.text import content, normalise
 from index.vectors import Similarities, VectorSearch
 
@@ -70,7 +71,8 @@ class Found:
 class Searcher:
     """Scores every passage of a report for a query; thread-safe, since nothing changes.
 
-    ``apart`` holds by kind a vector for each question that finds no passage, shape (units, dim).
+    ``apart`` holds by kind a vector for each question that finds no passage, shape (units, dim),
+    and ``to_all`` the terms of those put to all respondents, one kind after the other.
     """
 
     def __init__(
@@ -79,12 +81,14 @@ class Searcher:
         lexical: LexicalIndex,
         vectors: VectorSearch,
         apart: Mapping[UnitKind, Array],
+        to_all: TermTable,
         embeddings: Embeddings,
     ) -> None:
         self.passages = tuple(entry.passage for entry in entries)
         self._lexical = lexical
         self._vectors = vectors
         self._apart = apart
+        self.to_all = to_all
         self._embeddings = embeddings
         codes = np.array([passage.code for passage in self.passages])
         self._of = {code: codes == code for code in dict.fromkeys(codes.tolist())}

@@ -115,6 +115,16 @@ class Terms:
         return fsum(map(self.weights.__getitem__, self._asked & held)) / self.total
 
 
+def _terms_of(asked: Understanding, knowledge: Knowledge) -> Terms:
+    """Return the terms of a question's focus, or of the names asked about if it has no others."""
+    terms = Terms(asked.focus or asked.normalised, knowledge)
+    if terms.total or not asked.entities:
+        return terms
+    text = asked.normalised
+    about = (one for one in knowledge.names.find(text) if one.key.lower() in asked.entities)
+    return Terms(" ".join(text[one.start : one.end] for one in about), knowledge)
+
+
 def _tells(term: str) -> bool:
     """Tell whether a term carries meaning: no lone character, no pair with a function word."""
     if len(term) == 1:
@@ -142,7 +152,7 @@ class _Scale:
         self._view = asked.want == "view" and asked.aim == "lookup"
         self._own = asked.normalised.rpartition(":")[2]
         self._knowledge = knowledge
-        self._terms = Terms(asked.focus or asked.normalised, knowledge)
+        self._terms = _terms_of(asked, knowledge)
         self._numbers = patterns.NUMBER.findall(asked.normalised)
         self._entities = asked.entities
         self._context = asked.context

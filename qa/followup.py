@@ -8,38 +8,47 @@ from index.text import normalise
 from qa import patterns
 from qa.knowledge import Knowledge
 from qa.leaning import (
+    BARE,
     ITS,
     PRONOUN,
+    is_empty,
     is_fragment,
     leans,
     own_words,
     points_back,
     says_enough,
+    says_what,
+    without_names,
 )
 from qa.places import country_finder, strangers_in
-from qa.refusals import is_asked
+from qa.refusals import asks_for_reply, is_asked
 from qa.swaps import CORRECTS, LEAD, narrowed, others, others_about, swapped
 from qa.things import THING, put_in, thing_meant, things_in
 from qa.turns import (
     ORDINAL,
     answering,
+    askable_in,
     item_pointed_at,
     last_answer,
     names_in,
     quoted_in,
     respondents_in,
+    speaker_pointed_at,
     speakers,
 )
 from qa.types import MAX_QUESTION, Question, Turn
 
 _THEIR = re.compile(r"他们|它们|\b(?:they|their|them)\b")
 """What means those whom a question to many is put to, where it stands after them."""
-_BARE = 2
-"""Letters and characters up to which a question asks about the very words just quoted."""
 _ANOTHER = re.compile(r"另外(?:那|一|的)|另一|别的那|\b(?:the|an) ?other\b")
 """Turns to something else of the same respondent."""
 _THIS_REPLY = re.compile(r"(?:这份|该|此|这个)(?:答复|答覆|回复)|\b(?:this|that) reply\b")
 _OF_THEM = re.compile(r"^(?:这?其中|这?里面|当中)|\b(?:of|among) (?:them|those|these)\b")
+_OF_THOSE = re.compile(r"(?<=\bwhich) (?:one )?of (?:them|those|these)\b", re.IGNORECASE)
+"""Asks for one of the things that a single respondent was quoted on."""
+_ONE = re.compile(r"\bones?\b")
+_ELIDED = re.compile(r"的(?=叫|是[什哪多几怎]|在哪|有几|有哪|怎)")
+"""Stands for a noun that was said before: 挪威的是哪年."""
 _PUNCTUATION = " ?？。!！，,：:”“"
 _REACH = 12
 """Turns that are looked back upon."""
@@ -118,7 +127,7 @@ def resolve(question: Question, knowledge: Knowledge) -> str:
 def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) -> Readings:
     """Return what a question means after the resolved one before it and the turns so far."""
     normalised = normalise(text)
-    own = respondents_in(normalised, knowledge)
+    own = askable_in(normalised, knowledge)
     if again := _asked_again(normalised, own, last, before, knowledge):
         return again
     topic = _topic_of(last)
@@ -162,8 +171,13 @@ def _of_one_named(
         return Readings(PRONOUN.sub(who, text, count=1) if who != own[0] else text)
     if thing := thing_meant(normalised, said, knowledge):
         return Readings(put_in(text, thing))
+    if len(own) == 1 and is_empty(normalised, knowledge):
+        about = (without_names(one, knowledge) for one in (topic, said[0].rpartition("：")[2]))
+        return Readings(f"{own[0]}：{next(filter(None, about), '')}", instead=text)
+    if len(own) == 1 and _ELIDED.search(normalised):
+        return Readings(f"{without_names(topic, knowledge)}：{text}", instead=text)
     pointing = pronoun or PRONOUN.search(normalised) or THING.search(normalised)
-    goes_on = pointing or is_fragment(normalised)
+    goes_on = pointing or _ONE.search(normalised) or is_fragment(normalised)
     return Readings(text, instead=f"{topic}：{text}" if goes_on else "")
 
 
@@ -175,7 +189,8 @@ def _said(last: str, before: Sequence[Turn]) -> tuple[str, ...]:
 def _asks_a_stranger(text: str, knowledge: Knowledge) -> bool:
     """Tell whether a normalised text asks what a country or body said that sent no reply."""
     found = strangers_in(text, knowledge.names.find(text), knowledge.codes)
-    return any(is_asked(text[one.start : one.end], text) for one in found)
+    spelt = [text[one.start : one.end] for one in found]
+    return any(is_asked(one, text) or asks_for_reply(one, text) for one in spelt)
 
 
 def _leaning(
@@ -188,15 +203,23 @@ def _leaning(
     who = respondents_in(normalise(topic), knowledge) or speakers(before, knowledge)
     if patterns.SURVEY.search(normalised) and (things := things_in(last, knowledge, places=False)):
         return Readings(f"{things[0]}：{_without_lead(text)}")
+    if patterns.SURVEY.search(normalised) and patterns.SURVEY.search(normalise(last)):
+        return Readings(f"{without_names(topic, knowledge)}：{_without_lead(text)}")
     item = item_pointed_at(normalised, answer)
+    if says_enough(ORDINAL.sub("", normalised)):
+        item = speaker_pointed_at(normalised, answer, knowledge) or item
     if who and says_enough(normalised) and _turns_away(normalised, last, knowledge):
         under = _under_topic(text, topic, who)
         return Readings(f"{who[0]}：{_without_lead(text)}", instead=under)
     pointed = _pointed(text, who, item, knowledge)
     if pointed:
-        return Readings(pointed, rival="" if item else _under_topic(text, topic, who))
+        settled = item or respondents_in(normalised, knowledge)
+        return Readings(pointed, rival="" if settled else _under_topic(text, topic, who))
+    if len(answering(answer, knowledge)) == 1:
+        text = _OF_THOSE.sub("", text)
     under = _under_topic(text, topic, who, item, quoted_in(answer))
-    return Readings(under, instead="" if points_back(normalised) else text)
+    rival = f"{who[0]}：{text}" if who and not item and says_what(normalised) else ""
+    return Readings(under, rival, instead="" if points_back(normalised) else text)
 
 
 def _turns_away(text: str, last: str, knowledge: Knowledge) -> bool:
@@ -227,7 +250,8 @@ def _elsewhere(own: Sequence[str], last: str, knowledge: Knowledge) -> str:
 
 def _topic_of(last: str) -> str:
     """Return what the question before is about, without its question words."""
-    bare = patterns.SCAFFOLD.sub("", normalise(last)).strip(_PUNCTUATION)
+    told = patterns.SILENT.sub(" ", normalise(last))
+    bare = patterns.SCAFFOLD.sub("", told).strip(_PUNCTUATION)
     return (last.rpartition("：")[0] or bare)[:_LONGEST_TOPIC]
 
 
@@ -261,7 +285,7 @@ def _under_topic(
     speaker = who[0] if who else ""
     if item:
         topic, text = f"{speaker}“{item}”", ORDINAL.sub("", text, count=1)
-    elif quoted and len(own_words(normalise(text))) <= _BARE:
+    elif quoted and len(own_words(normalise(text))) <= BARE:
         topic = f"{speaker}“{quoted}”"
     elif speaker and speaker not in normalise(topic):
         topic = f"{speaker}：{topic}"

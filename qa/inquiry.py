@@ -10,6 +10,7 @@ from qa import patterns
 from qa.acts import Cue, acts_asked
 from qa.evidence import Terms
 from qa.knowledge import Knowledge
+from qa.scope import except_spans
 from qa.tuning import SUBJECT
 from qa.understand import Understanding
 
@@ -86,10 +87,15 @@ def _about(asked: Understanding, knowledge: Knowledge) -> str:
     """Return the question without the group or those that it is put to, or sets aside."""
     listed = [code for code in asked.scope if code in asked.named]
     text = asked.normalised
-    for name in reversed(knowledge.names.find(text)):
-        if name.key in listed:
-            text = f"{text[: name.start]} {text[name.end :]}"
-    text = patterns.EXCEPT.sub(" ", text)
+    names = knowledge.names.find(text)
+    aside = except_spans(text, names)
+    asked_of = [
+        (name.start, name.end)
+        for name in names
+        if name.key in listed and not any(start <= name.start < end for start, end in aside)
+    ]
+    for start, end in sorted((*asked_of, *aside), reverse=True):
+        text = f"{text[:start]} {text[end:]}"
     for group in knowledge.groups:
         for spelling in group.spellings:
             text = text.replace(spelling, " ")

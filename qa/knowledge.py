@@ -81,7 +81,7 @@ class Knowledge:
         self._weights = _weights_of(report, searcher)
         self.told = frozenset(self._weights).union(*self.noted.values())
         self._weight_of_others = _rarity(0, len(report.passages))
-        self.subjects = SubjectIndex(notes, searcher, self.names, self.weight, self.told)
+        self.subjects = SubjectIndex(notes, searcher, self.told)
 
     def _places_in(self, text: str, code: str) -> frozenset[str]:
         """Return the places and countries that a text of one respondent names, itself left out."""

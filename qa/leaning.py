@@ -5,9 +5,10 @@ import re
 from index.text import content
 from qa import patterns
 from qa.knowledge import Knowledge
-from qa.swaps import LEAD
+from qa.swaps import GROUP, LEAD
 from qa.things import THING
-from qa.turns import ORDINAL
+from qa.turns import ORDINAL, respondents_in
+from qa.wants import asks_for
 
 PRONOUN = re.compile(
     r"该国|该组织|该机构|这个国家|这个组织|这个机构|这国|它们?|他们|该答复方|"
@@ -16,7 +17,7 @@ PRONOUN = re.compile(
 """What means those spoken of."""
 ITS = re.compile(r"该国|该组织|该机构|这个国家|这个组织|这个机构|这国|它(?!们)|\b(?:it|its)\b")
 """What means the one respondent spoken of."""
-_GOES_ON = re.compile(r"and (?:for|on|about|in|with|to|from|of)\b|那(?:对|在|关于|就)")
+_GOES_ON = re.compile(r"and (?:for|on|about|in|with|to|from|of|by|at|under)\b|那(?:对|在|关于|就)")
 _THEN = re.compile(r"\bthen\W*$")
 _OWN, _OWN_EN = 5, 2
 """Characters, and words of English, question words aside, from which a question has a subject of
@@ -26,6 +27,15 @@ _MORE = 2
 """Words and characters more, from which a question to many has one."""
 _EMPTY = frozenset("can could you please would tell give show name list them".split())
 """Words of English that ask, and say nothing of what is asked about."""
+_SAYS = re.compile(
+    r"具体|究竟|到底|怎么?|如何|说|讲|谈|做|写|看|提|呢|过|了|的|是|又|也|它|有|些|什么|内容|措辞|"
+    r"\b(?:do|does|did|what|exactly|precisely|how|say|says|said|put|puts|it|that|this|about|of|too|also|"
+    r"and|the|have|has|is|are)\b"
+)
+"""What is left of a question that only asks what one says of the thing spoken of."""
+BARE = 2
+"""Letters and characters up to which a question asks about the very words just quoted."""
+_PUNCTUATION = " ?？。!！，,：:”“"
 _SHORT, _SHORT_EN = 14, 6
 """Characters, and words of English; a longer question without pronouns stands on its own."""
 
@@ -39,8 +49,10 @@ def leans(text: str, knowledge: Knowledge) -> bool:
     if many and (one := ITS.search(text)) and one.start() < many.start():
         return True
     if many and not THING.search(text):
-        whole = patterns.MENTION.search(text) or patterns.REPLY.search(text)
-        return short and not whole and not _hasown_words(text, _MORE)
+        if patterns.MENTION.search(text):
+            bare = GROUP.sub("", patterns.MENTION.sub("", LEAD.sub("", text)))
+            return short and len(own_words(bare)) <= _MORE
+        return short and not patterns.REPLY.search(text) and not _has_own_words(text, _MORE)
     return bool(marked or LEAD.search(text) or _THEN.search(text)) or short
 
 
@@ -65,10 +77,10 @@ def _is_short(text: str) -> bool:
 def says_enough(text: str) -> bool:
     """Tell whether a question says what it is about, so that only "it" wants a name."""
     about_reply = patterns.REPLY.search(text) or patterns.ORIGINAL.search(text)
-    return bool(about_reply) or _hasown_words(text)
+    return bool(about_reply) or _has_own_words(text)
 
 
-def _hasown_words(text: str, more: int = 0) -> bool:
+def _has_own_words(text: str, more: int = 0) -> bool:
     """Tell whether a question has enough words that say what it is about, or some ``more``."""
     bare = patterns.SCAFFOLD.sub(" ", THING.sub(" ", PRONOUN.sub(" ", text)))
     if text.isascii():
@@ -80,3 +92,27 @@ def _hasown_words(text: str, more: int = 0) -> bool:
 def own_words(text: str) -> str:
     """Return the words of a question that say what it is about."""
     return content(patterns.SCAFFOLD.sub("", THING.sub("", PRONOUN.sub("", text))))
+
+
+def is_empty(text: str, knowledge: Knowledge) -> bool:
+    """Tell whether a normalised text names a respondent and says next to nothing else."""
+    rest = patterns.SCAFFOLD.sub(" ", LEAD.sub("", text))
+    for name in respondents_in(text, knowledge):
+        rest = rest.replace(name, " ")
+    return not content(_SAYS.sub(" ", rest))
+
+
+def without_names(topic: str, knowledge: Knowledge) -> str:
+    """Return a topic without the respondents that it names and the words that ask for some."""
+    bare = patterns.SURVEY.sub(" ", patterns.SILENT.sub(" ", topic))
+    for name in respondents_in(bare, knowledge):
+        bare = bare.replace(name, " ")
+    return bare.strip(_PUNCTUATION)
+
+
+def says_what(text: str) -> bool:
+    """Tell whether a normalised question names what it asks about, and points at nothing: it may
+    turn to something else of the same respondent, though not to what became of what was said.
+    """
+    marked = PRONOUN.search(text) or THING.search(text) or LEAD.search(text)
+    return not (marked or asks_for("outcome", text)) and len(own_words(text)) > BARE

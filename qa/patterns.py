@@ -59,7 +59,8 @@ SILENT = re.compile(
 )
 EXCEPT_EN = re.compile(
     r"\b(?:except|besides|other than|apart from|excluding|"
-    r"not counting|leaving out|leaving aside)(?: for)? "
+    r"not (?:counting|including)|with the exception of|disregard(?:ing)?|ignor(?:e|ing)|"
+    r"(?:leav(?:e|ing)|setting) (?:out|aside))(?: for)? "
 )
 KIND_EN = re.compile(
     r"(?:the )?(?:[a-z]+ ){0,2}?(?:organi[sz]ations|governments|countries|states)\b"
@@ -135,7 +136,7 @@ SCAFFOLD = re.compile(
 
 MENTION = re.compile(
     r"提到|提及|提过|提(?![供出高案交升请倡议取前及])|谈到|谈及|述及|涉及|说到|讲到|出现|引用|"
-    r"援引|点名|点到|写到|说起|"
+    r"援引|点[过了]?名|点到|写到|说起|"
     r"\bmention(?:s|ed|ing)?\b|\brefer(?:s|red|ring)?(?: to)?\b|\bcit(?:e|es|ed|ing)\b|"
     r"\bname[sd]?\b|"
     r"\bspeak(?:s|ing)? of\b|\btalk(?:s|ed|ing)? about\b|\bdiscuss(?:es|ed)?\b|\baddress(?:es|"

@@ -23,7 +23,7 @@ _RECEIVED = re.compile(r"(?<![\d年])(\d{1,2}) ?月(?:份)?(?:[才又]?[收交�
 _HAN_MONTH = re.compile(r"(?<![\d一二三四五六七八九十年])[一二三四五六七八九十]{1,2}(?= ?月)")
 _AFTER = re.compile(r" ?日?(?:以后|之后|后)")
 _REPLY_OF = (
-    r"(?:政府)?在?(?:自己|其|它|单独)?所?(?:提交|递交|交来|寄来|发来)?的?"
+    r"(?:政府)?在?(?:自己|其|它|单独)*所?(?:提交|递交|交来|寄来|发来|交|寄|发|写)?的?(?:[那这]份)?"
     r"(?:答复|答覆|回复|来文|来函|复函)(?![方者])|(?:'s)? (?:own )?(?:reply|response|submission)\b"
 )
 _SAYS = (
@@ -100,12 +100,16 @@ def refuse_absent(asked: Understanding, knowledge: Knowledge) -> Draft | None:
     asked_for = [
         stranger
         for stranger in strangers(asked, knowledge)
-        if re.search(rf"{re.escape(stranger)}(?:{_REPLY_OF})", text)
-        or (not asked.named and is_asked(stranger, text))
+        if asks_for_reply(stranger, text) or (not asked.named and is_asked(stranger, text))
     ]
     if not asked_for or is_after_closing(asked, (), knowledge):
         return None
     return _not_a_respondent(asked, asked_for, knowledge)
+
+
+def asks_for_reply(stranger: str, text: str) -> bool:
+    """Tell whether a normalised question speaks of the reply of a country or body."""
+    return bool(re.search(rf"{re.escape(stranger)}(?:{_REPLY_OF})", text))
 
 
 def is_asked(stranger: str, text: str) -> bool:

@@ -25,6 +25,9 @@ _AMONG = re.compile(r"(?:[(（]|\b(?:of|among) (?:the )?)$")
 _LIST_BEGINS = re.compile(rf"(?:^|[，,。：:]|{_AMONG.pattern})\s*$")
 _LIST_ENDS = re.compile(r" ?(?:[)），,]|[之当]?[里中间]|里面|其中)")
 """What stands around respondents that a question lists as those whom it is put to."""
+_SENTENCES = re.compile(r"[.。！!？?] *(?=[^\s.。！!？?])")
+_OBJECT = re.compile(r"[给为向对]$|\b(?:to|for) (?:the )?$")
+"""What stands before those to whom another does something."""
 _PAIR = 2
 KIND_WORDS = {
     "organisation": re.compile(r"组织|organi[sz]ation"),
@@ -61,6 +64,15 @@ def parties(text: str, names: Sequence[Name], codes: Sequence[str]) -> tuple[str
     runs = _runs(text, [name for name in names if name.key in codes])
     joined = [name.key for run in runs if len(run) > 1 for name in run]
     return tuple(dict.fromkeys(joined)) or tuple(codes)
+
+
+def acting(text: str, names: Sequence[Name], codes: Sequence[str]) -> tuple[str, ...]:
+    """Return of several respondents those who are asked what they do or say, without those to whom
+    they do it: what the European Union pays for the IAEA is asked of the Union.
+    """
+    told = [name for name in names if name.key in codes]
+    apart = {name.key for name in told if not _OBJECT.search(text[: name.start])}
+    return tuple(code for code in codes if code in apart) or tuple(codes)
 
 
 def listed(text: str, names: Sequence[Name], codes: Collection[str]) -> tuple[str, ...]:
@@ -126,7 +138,7 @@ def asked_kinds(
     """Return the codes of the kinds of respondents that a question is put to; one of the two kinds
     is also asked by setting the other aside.
     """
-    asked = max(intent.scope, key=lambda label: intent.scope[label])
+    asked = _kind_named_last(text) or max(intent.scope, key=lambda label: intent.scope[label])
     kinds = _KINDS["all" if _BOTH_KINDS.search(text) else asked]
     of_groups = [at for group in knowledge.groups for at in _places_of(group, text)]
     some = [*of_groups, *(name.start for name in names)]
@@ -137,6 +149,16 @@ def asked_kinds(
             if word.search(text, start, end):
                 kinds = tuple(one for one in _KINDS["all"] if one != kind)
     return tuple(one.code for one in knowledge.respondents.values() if one.kind in kinds)
+
+
+def _kind_named_last(text: str) -> str:
+    """Return the one kind that the last of several sentences asks, another being named before."""
+    *_, before, last = ("", "", *_SENTENCES.split(text))
+    if not last.rstrip().endswith(("?", "？")):
+        return ""
+    named = [kind for kind, word in KIND_WORDS.items() if word.search(last)]
+    others = [kind for kind, word in KIND_WORDS.items() if word.search(before)]
+    return f"{named[0]}s" if len(named) == 1 and others and others != named else ""
 
 
 def written_as(text: str, scope: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:

@@ -95,8 +95,8 @@ def whole_of(
         "nearest": inquiry.compared.nearest,
         "unanswered": inquiry.compared.unanswered,
         "vacant": inquiry.compared.vacant,
-        "alien": float(inquiry.compared.alien),
-        "unknown": float(inquiry.compared.unknown),
+        "alien": inquiry.compared.alien,
+        "unknown": inquiry.compared.unknown,
         "open": max(found[0].features.open for found in evidence.values()),
         **greatest,
     }

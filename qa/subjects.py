@@ -1,20 +1,19 @@
 """Which entry of the subject index a question to many asks for, or that nobody answers it."""
 
 import math
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby
+from itertools import groupby
 from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.notes_types import Notes, Subject
-from index.fields import UnitKind
-from index.names import NameFinder
+from index.fields import TO_ALL_KINDS
 from index.search import Array, Searcher
-from index.text import normalise
+from index.terms import TermTable
 from qa import patterns
 from qa.tuning import SUBJECT
 
@@ -28,7 +27,8 @@ _USED, _LATIN = 2, 4
 """Entries that must use a word, and letters that a Latin one must have, to tell anything."""
 _MARKS = ("@", "w:")
 """With which a term begins that is a name, or a word of the notes."""
-_TO_ALL: tuple[UnitKind, ...] = ("subject", "unanswered")
+_NAME = re.compile(r"@|\d{2}")
+Rows = NDArray[np.intp]
 _NONE = np.array([], np.intp)
 
 
@@ -45,8 +45,8 @@ class Compared:
     """A question to many beside those of the index: the subjects closest to it, the closest first,
     with the chances that they are the ones asked for, the cosines of the closest question about any
     subject and of the closest that nobody answers, and the chance that it is one of the latter.
-    ``alien`` tells whether it has a word that only questions use which nobody answers, ``unknown``
-    whether it has a Latin word that nothing uses.
+    ``alien`` is the share of its words that only questions use which nobody answers, ``unknown``
+    that of Latin words that nothing uses.
     """
 
     matches: tuple[Match, ...] = ()
@@ -54,8 +54,8 @@ class Compared:
     nearest: float = 0.0
     unanswered: float = 0.0
     vacant: float = 0.0
-    alien: bool = False
-    unknown: bool = False
+    alien: float = 0.0
+    unknown: float = 0.0
 
     @property
     def closeness(self) -> float:
@@ -90,19 +90,25 @@ class Compared:
 
 
 class _Postings:
-    """The rows that have each key: an inverted index of names or terms."""
+    """The rows that have each key: an inverted index of names or terms, made of pairs of the number
+    of a key and a row, shape (pairs,) each.
+    """
 
-    def __init__(self, rows: Sequence[Collection[str]]) -> None:
-        found: dict[str, list[int]] = {}
-        for row, keys in enumerate(rows):
-            for key in keys:
-                found.setdefault(key, []).append(row)
-        self._rows = {key: np.array(rows, np.intp) for key, rows in found.items()}
-        self._size = len(rows)
+    def __init__(self, keys: Sequence[str], numbers: Rows, rows: Rows, size: int) -> None:
+        order = np.argsort(numbers, kind="stable")
+        held, starts = np.unique(numbers[order], return_index=True)
+        split = np.split(rows[order], starts[1:])
+        self._rows = {keys[n]: found for n, found in zip(held.tolist(), split, strict=False)}
+        self._size = size
 
-    def rows(self, key: str) -> NDArray[np.intp]:
+    def rows(self, key: str) -> Rows:
         """Return the rows that have a key, in order."""
         return self._rows.get(key, _NONE)
+
+    def rarity(self, key: str) -> float:
+        """Return the inverse document frequency of a key, the rows taken for documents."""
+        found = len(self.rows(key))
+        return math.log(1 + (self._size - found + 0.5) / (found + 0.5))
 
     def weigh(self, weights: Mapping[str, float]) -> NDArray[np.float64]:
         """Return for each row the sum of the weights of the keys that it has, shape (rows,)."""
@@ -119,43 +125,39 @@ class SubjectIndex:
         self,
         notes: Notes,
         searcher: Searcher,
-        names: NameFinder,
-        weight: Callable[[str], float],
         told: frozenset[str],
     ) -> None:
         self._told = told
-        self._searcher, self._finder, self._weight_of = searcher, names, weight
-        units = [unit for kind in _TO_ALL for unit in searcher.units(kind)]
+        self._searcher = searcher
+        units = [unit for kind in TO_ALL_KINDS for unit in searcher.units(kind)]
         owners = np.array([unit.subject for unit in units])
         self._kinds = np.array([unit.kind for unit in units])
         groups = [
-            (id_, [normalise(unit.text) for unit in found])
-            for id_, found in groupby(units, key=lambda one: one.subject)
+            (id_, len(list(found))) for id_, found in groupby(units, key=lambda one: one.subject)
         ]
         self._ids = np.array([id_ for id_, _ in groups])
         self._owners = owners
-        sizes = [len(found) for _, found in groups]
-        self._starts = np.cumsum([0, *sizes], dtype=np.intp)[:-1]
-        self._sizes = np.array(sizes, dtype=np.float32)
+        sizes = np.array([size for _, size in groups], dtype=np.intp)
+        self._starts = np.cumsum(sizes) - sizes
+        self._sizes = sizes.astype(np.float32)
         self._subjects = [notes.subjects.get(id_ or "") for id_, _ in groups]
         self._is_open = np.array([subject is None for subject in self._subjects], bool)
-        terms = [frozenset(chain(*map(self._terms, found))) for _, found in groups]
-        self._terms_of = _Postings(terms)
-        named = [Counter(chain(*map(self._names, found))) for _, found in groups]
-        common = [
-            [name for name, count in held.items() if count > len(found) / 2]
-            for held, (_, found) in zip(named, groups, strict=True)
-        ]
-        self._named = _Postings(named)
-        self._commonly_named = _Postings(common)
-        self._common = np.array([len(names) for names in common], dtype=float)
+        group_of = np.repeat(np.arange(len(sizes)), sizes)
+        keys, size = searcher.to_all.vocabulary, len(sizes)
+        rows, terms, counts = _held(searcher.to_all, group_of)
+        names = np.isin(terms, [n for n, key in enumerate(keys) if _NAME.match(key)])
+        common = names & (counts > sizes[rows] / 2)
+        self._terms_of = _Postings(keys, terms, rows, size)
+        self._named = _Postings(keys, terms[names], rows[names], size)
+        self._commonly_named = _Postings(keys, terms[common], rows[common], size)
+        self._common = np.bincount(rows[common], minlength=size).astype(float)
 
     def compared(self, normalised: str, leave_out: Collection[str] = ()) -> Compared:
         """Return a normalised question compared with those of the index.
 
         The index may be asked as if it lacked some of its entries, by id.
         """
-        cosines = self._searcher.apart(normalised, *_TO_ALL)
+        cosines = self._searcher.apart(normalised, *TO_ALL_KINDS)
         if not len(cosines):
             return Compared()
         left = list(leave_out)
@@ -184,35 +186,40 @@ class SubjectIndex:
         weights = np.exp((closeness - closeness.max()) / SUBJECT["temperature"])
         return float(weights[self._is_open].sum() / weights.sum())
 
-    def _strange(self, normalised: str, left: NDArray[np.bool_]) -> tuple[bool, bool]:
-        """Return whether a question has words that only questions use which nobody answers, and
-        Latin words that nothing uses.
+    def _strange(self, normalised: str, left: NDArray[np.bool_]) -> tuple[float, float]:
+        """Return the shares of a question's words that only questions use which nobody answers, and
+        of the Latin ones that nothing uses.
         """
-        alien = unknown = False
-        for term in self._terms(normalised) - self._told:
+        alien = unknown = 0.0
+        terms = self._terms(normalised)
+        for term in sorted(terms - self._told):
             if len(term) == 1 or term.startswith(_MARKS) or term.isdigit():
                 continue
             rows = self._terms_of.rows(term)
             rows = rows[~left[rows]]
             spoken_of = bool((~self._is_open[rows]).any())
-            alien |= not spoken_of and len(rows) >= _USED
-            unknown |= not len(rows) and term.isascii() and len(term) >= _LATIN
-        return alien, unknown
+            if not spoken_of and len(rows) >= _USED:
+                alien += self._terms_of.rarity(term)
+            if not len(rows) and term.isascii() and len(term) >= _LATIN:
+                unknown += self._terms_of.rarity(term)
+        whole = fsum(map(self._terms_of.rarity, terms)) or 1.0
+        return alien / whole, unknown / whole
 
     def _closeness(self, normalised: str, cosines: Array) -> NDArray[np.float64]:
         """Return the mean cosine of the questions about each entry and the best one, more for
-        words that they share with the one asked and less for names that they do not, shape
-        (entries,).
+        words that they share with the one asked and less for names and numbers that they do
+        not, shape (entries,).
         """
         mean = np.add.reduceat(cosines, self._starts) / self._sizes
         best = np.maximum.reduceat(cosines, self._starts)
         closeness = (mean + SUBJECT["best"] * (best - mean)).astype(float)
-        names = dict.fromkeys(self._names(normalised), 1.0)
+        terms = self._terms(normalised)
+        names = dict.fromkeys(_names(terms), 1.0)
         if names:
             closeness -= SUBJECT["names"] * (1 - self._named.weigh(names) / len(names))
         lacking = self._common - self._commonly_named.weigh(names)
         closeness -= SUBJECT["names"] * lacking / np.maximum(self._common, 1)
-        weights = {term: self._weight_of(term) for term in self._terms(normalised)}
+        weights = {term: self._terms_of.rarity(term) for term in terms}
         if whole := fsum(weights.values()):
             closeness += SUBJECT["terms"] * self._terms_of.weigh(weights) / whole
         return closeness
@@ -222,8 +229,21 @@ class SubjectIndex:
         bare = patterns.SURVEY.sub(" ", patterns.SILENT.sub(" ", normalised))
         return self._searcher.terms(patterns.SCAFFOLD.sub(" ", patterns.MENTION.sub(" ", bare)))
 
-    def _names(self, normalised: str) -> frozenset[str]:
-        return frozenset(name.key for name in self._finder.find(normalised))
+
+def _held(table: TermTable, groups: Rows) -> tuple[Rows, Rows, Rows]:
+    """Return each pair of a group and the number of a term that its texts have, and in how many of
+    them, arrays of shape (pairs,); ``groups`` holds the group of each text.
+    """
+    width = len(table.vocabulary)
+    pairs, counts = np.unique(groups[table.texts] * width + table.ids, return_counts=True)
+    return pairs // width, pairs % width, counts
+
+
+def _names(terms: Collection[str]) -> list[str]:
+    """Return the names among the terms of a question, and its numbers of two digits and more: each
+    means one thing and no other.
+    """
+    return [term for term in terms if _NAME.match(term)]
 
 
 def _chances(near: Sequence[Match]) -> tuple[float, ...]:

@@ -7,10 +7,10 @@ from index.text import content, normalise
 from qa import patterns
 from qa.knowledge import Knowledge
 from qa.things import THING, thing_meant, things_in
-from qa.turns import ORDINAL, names_in
+from qa.turns import ORDINAL, askable_in, names_in, respondents_in
 
 LEAD = re.compile(
-    r"^(?:(?:那么?|还有|另外|至于|换成|改成|再看看?|再问|不对|不是(?:[这那](?:个|部|项|份|次|家))?|错了|打错了|说错了|"
+    r"^(?:(?:那么?|还有|另外|至于|换成|改成|再看看?|再问|不对|不是(?:[这那](?:个|部|项|份|次|家|笔|条|场|届|种))?|错了|打错了|说错了|"
     r"我(?:是|要|想|其实)*问的?(?:是)?|我是说|同样的?[两几三]?[点个件](?:问题|事)?|"
     r"(?:and|then|what about|how about|no|sorry|i meant?)\b)[，,：:\s]*)+"
 )
@@ -27,9 +27,12 @@ _BESIDE_THE_NAME = ("", "the", "对", "第")
 _OF_ONE = re.compile(r"^那[^，,？?]+呢\s*[？?]?$")
 _NOUN = 4
 """Characters with which a correction may name the thing again, or an office of a respondent."""
-_GROUP = re.compile(
+GROUP = re.compile(
     r"各国政府|各国|政府|(?:会员)?国家|(?:国际|区域)?组织|机构|拉美国家|"
     r"\b(?:governments?|countries|(?:member )?states|(?:international )?organi[sz]ations?)\b"
+)
+_ONE_GROUP = re.compile(
+    rf"(?:有?哪一?些|哪几个|which|what)? ?(?:the )?(?P<group>{GROUP.pattern})(?:有?哪一?些|有谁)?"
 )
 _ALL = re.compile(r"答复方|答复者|答复|\b(?:respondents?|replies|reply)\b")
 """Those among whom a group is looked for."""
@@ -52,8 +55,15 @@ _OTHERS = re.compile(
 _OTHER_HOUSES = re.compile(r"还有别[国家](?:也)?")
 _SAME = re.compile(
     r"(?:持|有|抱有?|表达|说|做)?过?(?:同样|一样|相同|类似|相似|这种|这样|同一)的?"
-    r"(?:看法|观点|立场|主张|意见|态度|说法|做法|话|事)?|(?:都|全部|请|全)?列(?:出来?|举|一下)|"
-    r"\b(?:the )?(?:same|similar|likewise)(?: (?:view|thing|position))?\b"
+    r"(?:看法|观点|立场|主张|意见|态度|说法|做法|话|事)?|(?:这么|这样|那么|那样)(?:看|说|讲|想|认为|主张|做)|(?:都|全部|请|全)?列(?:出来?|举|一下)|"
+    r"\b(?:(?:the )?(?:same|similar|likewise)(?: (?:view|thing|position|stance|opinion))?|"
+    r"th(?:at|is) (?:view|position|stance|opinion))\b"
+)
+_WORD = re.compile(r"[a-z]{4,}")
+_MANY = 3
+"""More things than these were spoken of by the way, and none of them is meant."""
+_SPOKEN_OF = re.compile(
+    r"[它他她其此这那]|\b(?:it|its|they|them|their|this|that|these|those|such|there)\b"
 )
 _FILLERS = re.compile(
     r"[也是有过吗呢这样么持抱]|只要|一个|属于|活动|"
@@ -83,7 +93,7 @@ def others(text: str, last: str, answered: Sequence[str]) -> str:
     """
     if not _ELSE.search(text) or not answered:
         return ""
-    rest = _GROUP.sub("", _SAME.sub("", THING.sub("", _ELSE.sub("", LEAD.sub("", text)))))
+    rest = GROUP.sub("", _SAME.sub("", THING.sub("", _ELSE.sub("", LEAD.sub("", text)))))
     if _is_more(patterns.SCAFFOLD.sub("", rest)):
         return ""
     before = normalise(last)
@@ -92,7 +102,7 @@ def others(text: str, last: str, answered: Sequence[str]) -> str:
     who = _WHO.search(before) or patterns.SURVEY.search(before)
     if before.isascii():
         return f"Apart from {' and '.join(answered)}, {before if who else f'who {before}'}"
-    group = _GROUP.search(text)
+    group = GROUP.search(text)
     whom = f"哪些{group[0]}" if group else "谁"
     asked = _WHO.sub(whom, before, count=1) if who else f"还有{whom}{before}"
     return f"除{'、'.join(answered)}以外，{asked}"
@@ -108,12 +118,17 @@ def others_about(
     """
     if not _OTHERS.search(text) or not answered:
         return ""
-    rest = patterns.SCAFFOLD.sub("", _FILLERS.sub("", THING.sub("", _OTHERS.sub("", text))))
+    bare = _SAME.sub("", THING.sub("", _OTHERS.sub("", text)))
+    rest = patterns.SCAFFOLD.sub("", _FILLERS.sub("", bare))
     meant = thing_meant(text, said, knowledge)
     found = (things_in(one, knowledge) for one in said[:2])
-    things = [meant] if meant else next(filter(None, found), [])
-    alone = not _SAME.search(text) and knowledge.known_words(rest)
-    if not content(rest) or not (things or alone):
+    says = knowledge.known_words(rest) or patterns.MENTION.search(text) or _WORD.search(rest)
+    whole = bool(says) and not _SAME.search(text)
+    apart = whole and not _SPOKEN_OF.search(text)
+    things = [meant] if meant else [] if apart else next(filter(None, found), [])
+    if len(things) > _MANY:
+        things = []
+    if not content(rest) or not (things or whole):
         return ""
     bare = _OTHER_HOUSES.sub("还有谁", LEAD.sub("", text).strip())
     if text.isascii():
@@ -125,12 +140,12 @@ def others_about(
 
 def narrowed(text: str, last: str) -> str:
     """Return the last question put to the group among whom a normalised text looks further."""
-    groups = [one for one in _GROUP.finditer(text) if not _NOT.search(text[: one.start()])]
-    rest = patterns.SCAFFOLD.sub("", _GROUP.sub("", _AMONG.sub("", _FILLERS.sub("", text))))
+    groups = [one for one in GROUP.finditer(text) if not _NOT.search(text[: one.start()])]
+    rest = patterns.SCAFFOLD.sub("", GROUP.sub("", _AMONG.sub("", _FILLERS.sub("", text))))
     if not groups or not _AMONG.search(text) or _is_more(LEAD.sub("", THING.sub("", rest))):
         return ""
     before, group = normalise(last), groups[-1][0]
-    old = _GROUP.search(before) or _WHO.search(before) or _ALL.search(before)
+    old = GROUP.search(before) or _WHO.search(before) or _ALL.search(before)
     if old is None:
         return ""
     kept = old.re is not _WHO
@@ -145,6 +160,8 @@ def _is_more(rest: str) -> bool:
 
 def _respondent_or_year(text: str, last: str, knowledge: Knowledge) -> str:
     names = names_in(text, knowledge)
+    if respondents_in(text, knowledge) and not askable_in(text, knowledge):
+        return ""
     rest = _TAIL.sub("", LEAD.sub("", text))
     corrects = rest != text and bool(CORRECTS.search(text))
     years = _YEAR.findall(rest)
@@ -160,11 +177,18 @@ def _respondent_or_year(text: str, last: str, knowledge: Knowledge) -> str:
     if names:
         old = names_in(before, knowledge)
         wanted = "、".join(names) + (rest if part_of_one and not corrects else "")
+        if old and before.startswith(f"{old[0]}:") and not respondents_in(text, knowledge):
+            return _of_a_stranger(wanted, before[len(old[0]) + 1 :])
         return before.replace(old[0], wanted, 1) if old else f"{wanted}：{last}"
     old_years = _YEAR.findall(before)
     if years and old_years:
         return before.replace(old_years[0], years[0], 1)
     return ""
+
+
+def _of_a_stranger(name: str, about: str) -> str:
+    """Return a question for what a country that sent no reply says about something."""
+    return f"what does {name} say about: {about}" if name.isascii() else f"{name}怎么说：{about}"
 
 
 def _thing(text: str, last: str, knowledge: Knowledge) -> str:
@@ -191,11 +215,12 @@ def _thing(text: str, last: str, knowledge: Knowledge) -> str:
 def _group(text: str, last: str) -> str:
     """Return the last question put to another group, if a group is all that is new in this one."""
     rest = _TAIL.sub("", LEAD.sub("", text)).strip(_PUNCTUATION)
-    if not _GROUP.fullmatch(rest):
+    asked = _ONE_GROUP.fullmatch(rest)
+    if asked is None:
         return ""
-    before = normalise(last)
-    old = _GROUP.search(before)
-    return f"{before[: old.start()]}{rest}{before[old.end() :]}" if old else f"{rest}：{last}"
+    before, group = normalise(last), asked["group"]
+    old = GROUP.search(before)
+    return f"{before[: old.start()]}{group}{before[old.end() :]}" if old else f"{group}：{last}"
 
 
 def _ordinal(text: str, last: str) -> str:

@@ -19,11 +19,17 @@ _LONGEST_OF_TWO = 20
 """Characters of each of two things joined by "and" that are still a list."""
 _FEWEST = 3
 """Parts between commas from which a sentence is taken for a list."""
+_RECEIVES = re.compile(
+    r"(?:[批拨捐送付交借]|提供)?给$|\b(?:given?|gave|paid|granted|donated) to (?:the )?$"
+)
+"""What stands before those to whom something is given."""
 ORDINAL = re.compile(
     r"第([一二三四五六七八九十]|\d+)(?:个|项|条|种|家|场|次|块|类|点|方面|部分)(?!国家报告)|(前者)|(后者)|"
     r"(最后一[个项条])|"
     r"(前面那[个项条部份家]|前一[个项条部份家])|(后面那[个项条部份家]|后一[个项条部份家])|"
-    r"\b(?:the )?(first|second|third|fourth|former|latter|last)(?: one)?\b"
+    r"\b(?:the )?(first|second|third|fourth|former|latter|"
+    r"last(?= (?:one|of|item|point)\b|\W*$))"
+    r"(?: one\b)?(?: of (?:them|these|those)\b)?"
 )
 """An item of a list by its place: its number, or one of the former, the latter and the last."""
 _ORDINALS = {
@@ -50,6 +56,16 @@ def respondents_in(text: str, knowledge: Knowledge) -> list[str]:
     """Return the respondents that a normalised text names, as it writes them."""
     names = knowledge.names.find(text)
     return [text[name.start : name.end] for name in names if name.key in knowledge.codes]
+
+
+def askable_in(text: str, knowledge: Knowledge) -> list[str]:
+    """Return the respondents that a normalised text names, those left out that only receive."""
+    names = knowledge.names.find(text)
+    return [
+        text[name.start : name.end]
+        for name in names
+        if name.key in knowledge.codes and not _RECEIVES.search(text[: name.start])
+    ]
 
 
 def speakers(before: Sequence[Turn], knowledge: Knowledge) -> list[str]:
@@ -86,10 +102,21 @@ def cited_before(history: Sequence[Turn], knowledge: Knowledge) -> frozenset[str
 
 def item_pointed_at(text: str, answer: str) -> str:
     """Return the item of an answer that an ordinal points at, or nothing."""
+    return _pick(text, _items(answer[:_READ]))
+
+
+def speaker_pointed_at(text: str, answer: str, knowledge: Knowledge) -> str:
+    """Return the respondent that an ordinal points at in an answer that quotes each of several
+    once, or nothing.
+    """
+    quoting = answering(answer, knowledge)
+    return _pick(text, quoting) if len(quoting) == len(_QUOTED.findall(answer)) else ""
+
+
+def _pick(text: str, items: Sequence[str]) -> str:
     match = ORDINAL.search(text)
-    if match is None or not answer:
+    if match is None:
         return ""
-    items = _items(answer[:_READ])
     number, former, _, _, earlier, _, english = match.groups()
     if number:
         place = int(number) - 1 if number.isdigit() else _ORDINALS[number]

@@ -14,6 +14,7 @@ from qa.knowledge import Knowledge
 from qa.language import language_of
 from qa.places import strangers_in
 from qa.scope import (
+    acting,
     asked_kinds,
     except_spans,
     excluded_by,
@@ -40,6 +41,10 @@ is an instruction though it could go on from what was said.
 """
 _ALONE = 0.2
 """What a comparison's chances are worth where one respondent is named alone."""
+_PASSAGE = re.compile(r"句|话|段|\b(?:sentence|passage|quot(?:e|ation)|words?)\b")
+"""What has a page of its own, beside the replies."""
+_NOT_IN_TABLES: frozenset[Want] = frozenset({"person", "maker", "outcome", "reason", "view"})
+"""What no table of amounts states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +90,15 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     intent = intent_of(masked(normalised, names, knowledge.respondents))
     group = group_of(normalised, aside, knowledge)
     strangers = len(named) == 1 and bool(strangers_in(normalised, names, knowledge.codes))
-    of_replies = asks_of_replies(normalised)
     of_list = listed(normalised, names, named) if _WHICH.search(normalised) else ()
     grouped = bool(of_list) or (bool(group or excluded) and not named)
-    aim = _aim(intent, named, strangers, grouped, of_replies, knowledge)
+    want = want_of(normalised)
+    ruled_out = _ruled_out(normalised, named, want, grouped, knowledge)
+    aim = _aim(intent, named, strangers, ruled_out)
     if aim == "comparison":
         named = parties(normalised, names, named)
+    if aim == "lookup":
+        named = acting(normalised, names, named)
     kinds = asked_kinds(intent, normalised, names, aside, knowledge)
     asked = kinds if aim in _OF_MANY else knowledge.codes
     of_list = of_list if aim == "survey" else ()
@@ -105,7 +113,7 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
         normalised=normalised,
         language=language_of(question.text, question.lang),
         aim=aim,
-        want=want_of(normalised),
+        want=want,
         named=named,
         excluded=excluded,
         scope=without(scope, excluded),
@@ -182,10 +190,10 @@ def _entities_of(
     knowledge: Knowledge,
 ) -> tuple[str, ...]:
     """Return the things with a name that are asked about: respondents too, where they are the
-    ``objects`` of a survey, or not the ``parties`` of a comparison.
+    ``objects`` of a survey, or not the ``parties`` of another question.
     """
     found = [name.key for name in names if name.key in knowledge.notes.entities]
-    if aim == "comparison":
+    if aim in {"comparison", "lookup"}:
         codes = (name.key for name in names if name.key in knowledge.codes)
         found += [code.lower() for code in codes if code not in parties]
     if aim == "survey":
@@ -193,31 +201,36 @@ def _entities_of(
     return tuple(dict.fromkeys(found))
 
 
-def _aim(
-    intent: Intent,
-    named: Sequence[str],
-    strangers: bool,
-    grouped: bool,
-    of_replies: bool,
-    knowledge: Knowledge,
-) -> Aim:
-    """Return the likeliest kind of question among those that the respondents named allow.
+def _aim(intent: Intent, named: Sequence[str], strangers: bool, ruled_out: Collection[Aim]) -> Aim:
+    """Return the likeliest kind of question of those that are not ruled out.
 
     ``strangers`` tells whether it names a country or body that sent no reply beside the one
-    respondent, ``grouped`` whether it is put to many, since it lists them, or names a group or sets
-    somebody aside and names nobody else, and ``of_replies`` whether it asks for anything that the
-    headers of the replies say.
+    respondent.
     """
-    chances = dict(intent.aim)
-    if grouped:
-        chances.update(dict.fromkeys(("lookup", "comparison", "off-topic"), 0.0))
-    if not (of_replies or named):
-        chances["metadata"] = 0.0
+    chances = {aim: 0.0 if aim in ruled_out else intent.aim[aim] for aim in _AIMS}
     if len(named) < 2 and not (named and strangers):
         chances["comparison"] *= _ALONE * len(named)
-    if not set(named) <= knowledge.table_codes or not knowledge.tables:
-        chances["table"] = 0.0
-    return max(_AIMS, key=lambda aim: chances[aim])
+    return max(_AIMS, key=chances.__getitem__)
+
+
+def _ruled_out(
+    text: str, named: Sequence[str], want: Want, grouped: bool, knowledge: Knowledge
+) -> set[Aim]:
+    """Return the kinds that a normalised question cannot be of.
+
+    ``grouped`` tells whether it is put to many, since it lists them, or names a group or sets
+    somebody aside and names nobody else.
+    """
+    out: set[Aim] = {"lookup", "comparison", "off-topic"} if grouped else set()
+    paged = patterns.PAGE.search(text) and not _PASSAGE.search(text)
+    if named and (paged or patterns.ORIGINAL.search(text)):
+        out.add("lookup")
+    if not (named or asks_of_replies(text)):
+        out.add("metadata")
+    tabulated = knowledge.tables and set(named) <= knowledge.table_codes
+    if want in _NOT_IN_TABLES or not tabulated:
+        out.add("table")
+    return out
 
 
 def focus_of(text: str, knowledge: Knowledge) -> str:

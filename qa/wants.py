@@ -38,7 +38,7 @@ NUMBERS = frozenset({"number", "people", "countries", "share", "duration", "freq
 STATED = frozenset({"person", "date", "money", "country", "code", *NUMBERS})
 """What has a form by which it is seen whether a sentence states one at all."""
 _MEASURES = (
-    "个项次名份种国年台条届位家枚件起张座艘辆架套批支扇把根篇章处所宗桩趟轮步成级款类部门场点"
+    "个项次名份种国年台条届票位家枚件起张座艘辆架套批支扇把根篇章处所宗桩趟轮步成级款类部门场点"
 )
 _OF_STATES = r"(?:国家|国(?![际内外])|成员国|缔约国|会员国|伙伴国|邻国|参加国|参与国)"
 _BESIDES = (
@@ -46,6 +46,9 @@ _BESIDES = (
     rf"[^是，。？]哪\w{{0,2}}{_OF_STATES}\s*[？?]?$|"
     r"\b(?:in|by|from|with|to|of) which (?:country|state|nation|neighbou?r)|"
     r"\b(?:which|what) (?:country|state|nation|neighbou?r)s? (?:does|did|do)\b"
+)
+_OF_MONEY = (
+    r"(?:contribution|donation|grant|fund(?:s|ing)?|budget|payment|pledge|amount|cost|price|sum)"
 )
 _WANTS: Mapping[Want, re.Pattern[str]] = {
     "person": re.compile(
@@ -73,10 +76,12 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         r"多少(?:名|位|个)?(?:人|官员|警察|学员|专家|代表|士兵|兵)|几[名位]|几个人|人数|兵力|"
         r"编制|(?<!大)规模|[死伤遇]\w{0,2}(?:多少|几)|伤亡|死伤|遇难人|"
         r"how many (?:people|officials|officers|experts|participants|delegates|persons|trainees|"
-        r"soldiers|troops|staff|victims|civilians)|head ?count|casualt|\bdeath toll"
+        r"soldiers|troops|staff|victims|civilians|personnel|police|guards|specialists|inspectors|"
+        r"employees|agents|scientists|fighters)|head ?count|casualt|\bdeath toll|"
+        r"\b(?:size|strength) of (?:the |its )?(?:\w+ )?(?:unit|team|staff|force|department)\b"
     ),
     "countries": re.compile(
-        r"(?:多少|几)个?(?:国家|国|成员国|缔约国|伙伴国|参加国|参与国)|"
+        r"(?:多少|(?<!哪)几)个?(?:国家|国|成员国|缔约国|伙伴国|参加国|参与国)|"
         r"how many (?:countries|states|members|parties|governments)"
     ),
     "country": re.compile(
@@ -92,8 +97,8 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
     ),
     "trend": re.compile(
         r"是?[增涨升多](?:加|高|长)?了?还是[减降缩少跌]|比(?:上|前|去)\w{0,6}[多少高低大小增减涨降]|"
-        r"(?:more|fewer|larger|smaller|higher|lower|up or down)\b.*\b(?:previous|before|"
-        r"last year|earlier)\b|\b(?:increase|decrease|rise|fall)d? (?:or|compared)"
+        r"(?<!how many )(?:more|fewer|larger|smaller|higher|lower|up or down)\b.*\b(?:previous|"
+        r"before|last year|earlier)\b|\b(?:increase|decrease|rise|fall)d? (?:or|compared)"
     ),
     "name": re.compile(
         r"叫什么|叫啥|名称|名字|题为|标题|全称|简称|\bcalled\b|\bname of\b|\btitle\b|entitled"
@@ -111,7 +116,9 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         r"how much (?:money|funding|cash)|how much\b.*\b(?:spen[dt]|cost|pa(?:y|id)|g[ia]ve|donate|"
         r"contribute|budget|fund|allocate|invest|worth)|\bworth\b|price\b|\bcosts?\b|"
         r"what\b.*\b(?:budget|value of|dollar value|sum of money|spend)\b|"
-        r"how (?:many|much) (?:us )?(?:dollars?|euros?)"
+        r"how (?:many|much) (?:us )?(?:dollars?|euros?)|"
+        rf"how (?:large|big|high|generous)\b.*\b{_OF_MONEY}|what (?:do|does|did)\b.*\bpa(?:y|id)\b|"
+        rf"[:,;] ?(?:what |the |its )?{_OF_MONEY}\b"
     ),
     "date": re.compile(
         r"何时|什么时候|什么时间|啥时候|哪一?天|哪一?年|哪个?月|几月|几号|几时|哪年|年份|日期|时间(?!点)|"
@@ -125,7 +132,8 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
     ),
     "number": re.compile(
         rf"多少|(?<![哪这那好])几(?=[{_MEASURES}])(?!年来|个月来)|数量|总数|次数|金额|总额|"
-        r"how many|how much|what (?:number|amount|percentage|share|proportion)|\bnumber of\b"
+        r"how many|how much|how (?:large|big|high) (?:is|are|was|were)\b|"
+        r"what (?:number|amount|percentage|share|proportion)|\bnumber of\b"
     ),
     "place": re.compile(
         r"在哪一?(?:[个座]|座)?(?:城市|地方|地点|地|城)|在哪(?![个家一些年几份项条段篇部国])|哪里|何地|何处|什么地方|哪个城市|哪座城市|"

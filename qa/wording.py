@@ -32,13 +32,13 @@ _PHRASES = {
     "reply_line": ("{who}（{language}，{date}）", "{who} ({language}, {date})"),
     "says": (
         "在查阅的 {searched} 个答复方中，{n} 个有相关内容：",
-        "Of {searched} respondents searched, {n} speak of it:",
+        "Of {searched} searched, {n} respondents speak of it:",
     ),
     "otherwise": ("表示不同立场的有 {n} 个：", "{n} say otherwise:"),
     "silent": ("未见相关内容的有 {n} 个：{names}。", "{n} say nothing of it: {names}."),
     "silent_head": (
         "在查阅的 {searched} 个答复方中，{n} 个的答复未见相关内容：{names}。",
-        "Of {searched} respondents searched, {n} say nothing of it: {names}.",
+        "Of {searched} searched, {n} respondents say nothing of it: {names}.",
     ),
     "mentioned_by": ("答复中有相关内容的：", "Those that do speak of it:"),
     "stranger": ("{who}没有为本报告提交答复。", "{who} sent no reply for this report."),
@@ -58,6 +58,15 @@ _PHRASES = {
         "The report prints a total of {printed}; the rows differ from it by {difference}.",
     ),
 }
+
+_OF_ONE = {
+    "count_replies": "1 reply in all:",
+    "says": "Of {searched} searched, 1 respondent speaks of it:",
+    "otherwise": "1 says otherwise:",
+    "silent": "1 says nothing of it: {names}.",
+    "silent_head": "Of {searched} searched, 1 respondent says nothing of it: {names}.",
+}
+"""What is said in English where there is one of what is counted."""
 
 _REFUSALS: dict[Reason, tuple[str, str]] = {
     "not-in-report": (
@@ -130,6 +139,8 @@ _LANGUAGES = {
 
 def phrase(key: str, language: Language, /, **slots: object) -> str:
     """Return our own words in the language of the answer, with what is filled in left as it is."""
+    if language == "en" and slots.get("n") == 1 and key in _OF_ONE:
+        return _OF_ONE[key].format(**slots)
     return _in(language, _PHRASES[key]).format(**slots)
 
 

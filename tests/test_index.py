@@ -10,6 +10,7 @@ from langchain_tests.integration_tests import RetrieversIntegrationTests
 from index.analyser import Analyser, vocabulary_of
 from index.names import NameFinder
 from index.retrievers import RETRIEVERS, PassageRetriever, make_retriever
+from index.terms import read_table, table_of, write_table
 from index.text import content, normalise
 
 
@@ -33,6 +34,17 @@ def test_the_analyser_emits_words_pairs_numbers_and_names():
     assert {"@NOR", "1540", "2004", "核武", "w:武器", "w:条约"} <= set(terms)
     assert analyser.terms("Treaties of the party") == ("treati", "parti")
     assert analyser.terms("") == ()
+
+
+def test_a_table_of_terms_is_read_back_as_it_was_written(tmp_path):
+    table = table_of([("@NOR", "核武", "核武"), (), ("核武", "treati")])
+    assert table.texts.tolist() == [0, 0, 2, 2]
+    assert [table.vocabulary[n] for n in table.ids] == ["@NOR", "核武", "核武", "treati"]
+    write_table(tmp_path / "terms.npz", table)
+    again = read_table(tmp_path / "terms.npz")
+    assert again.vocabulary == table.vocabulary
+    assert (again.ids == table.ids).all()
+    assert (again.starts == table.starts).all()
 
 
 @pytest.mark.parametrize("name", RETRIEVERS)

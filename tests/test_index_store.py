@@ -134,12 +134,15 @@ from corpus.notes import load_notes
 from index.embeddings import make_embeddings
 from index.fields import entries_of
 from index.manifest import read_manifest
+from index.names import spellings_of
 from index.opening import Builder
 from index.publish import IndexFolder
 
 folder, identity, rng = IndexFolder(Path(sys.argv[1])), sys.argv[2], random.Random(9)
 report = load_report()
-build = Builder(entries_of(report, load_notes(report)), identity, make_embeddings(), lambda _: None)
+notes = load_notes(report)
+entries, spellings = entries_of(report, notes), spellings_of(report, notes)
+build = Builder(entries, spellings, identity, make_embeddings(), lambda _: None)
 for _ in range(20):
     child = os.fork()
     while not child:

@@ -197,3 +197,16 @@ def test_what_is_said_of_a_subject_is_answered_though_much_is_left_open(chain, t
     answer = ask(chain, text)
     assert answer.refusal is None
     assert any(fact in citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("欧盟为原子能机构出了多少钱？", id="zh"),
+        pytest.param("How large is the EU's grant to the IAEA?", id="en"),
+    ],
+)
+def test_to_whom_it_is_done_is_not_who_is_asked(chain, text):
+    answer = ask(chain, text)
+    assert {one.passage.code for one in answer.citations} == {"EU"}
+    assert "930 万欧元" in answer.text

@@ -3,6 +3,8 @@
 import pytest
 from test_qa_verbatim import SECTIONS, ask, says
 
+from qa.wording import phrase
+
 SURVEYS = {
     "joined": "哪些答复方加入了《制止核恐怖主义行为国际公约》？",
     "silent": "哪些答复方没有提到第1540号决议？",
@@ -277,3 +279,18 @@ def test_a_lone_who_is_looked_up_where_nobody_is_found_to_speak_of_it(chain):
 def test_a_sum_asked_of_all_is_answered_by_those_who_state_one(chain):
     answer = ask(chain, "所有答复者为执行第1540号决议一共花了多少钱？")
     assert answer.refusal is not None
+
+
+@pytest.mark.parametrize(
+    ("n", "expected"),
+    [
+        pytest.param(1, "Of 24 searched, 1 respondent speaks of it:", id="one"),
+        pytest.param(10, "Of 24 searched, 10 respondents speak of it:", id="more"),
+    ],
+)
+def test_english_counts_agree_with_their_verbs(n, expected):
+    assert phrase("says", "en", searched=24, n=n) == expected
+
+
+def test_chinese_counts_need_no_plural():
+    assert "1 个有相关内容" in phrase("says", "zh-Hans", searched=24, n=1)

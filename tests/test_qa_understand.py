@@ -2,8 +2,10 @@
 
 import pytest
 
+from index.text import normalise
 from qa.types import Question, QuestionError
 from qa.understand import understand
+from qa.wants import want_of
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +131,7 @@ def test_a_survey_is_put_to_those_it_asks(read, report, text, governments, organ
         pytest.param("不算墨西哥，哪些国家提到出口管制？", ("MEX",), id="not-counting"),
         pytest.param("除古巴以外，哪些國家譴責恐怖主義？", ("CUB",), id="hant"),
         pytest.param("Which countries except Cuba condemn terrorism?", ("CUB",), id="except"),
+        pytest.param("Who condemns terrorism? Leave out Cuba.", ("CUB",), id="leave-out"),
         pytest.param("Apart from Norway, who condemns terrorism?", ("NOR",), id="apart-from"),
         pytest.param(
             "Other than Iran and Iraq, which states condemn terrorism?", ("IRN", "IRQ"), id="two-en"
@@ -391,3 +394,42 @@ def test_a_survey_may_list_those_whom_it_is_put_to(read, text, scope, entities):
 )
 def test_a_short_name_cuts_no_word(read, text, named):
     assert read(text).named == named
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        pytest.param("How large is Norway's contribution to the Office?", "money", id="how-large"),
+        pytest.param("What did Jordan pay for the sensors?", "money", id="what-was-paid"),
+        pytest.param("OSCE project on 1540: budget and donors?", "money", id="keywords"),
+        pytest.param("How large is the database?", "number", id="how-large-of-no-money"),
+        pytest.param("How many police are in the new unit?", "people", id="police"),
+        pytest.param("How many more ratifications are needed before then?", "number", id="more"),
+        pytest.param("具体指哪几个国家？", "country", id="which-not-how-many"),
+        pytest.param("有几个国家参加？", "countries", id="how-many"),
+    ],
+)
+def test_what_kind_of_expression_is_asked_for(text, want):
+    assert want_of(normalise(text)) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        pytest.param(
+            "These are all states. Does any organisation speak for its members on exports?",
+            "organisation",
+            id="the-last-sentence",
+        ),
+        pytest.param(
+            "各国政府当中，谁提过参加或举办演习？国际组织不用列。", "government", id="aside"
+        ),
+    ],
+)
+def test_the_last_question_says_which_kind_is_asked(read, chain, text, kind):
+    scope = read(text).scope
+    assert {chain.knowledge.respondents[code].kind for code in scope} == {kind}
+
+
+def test_no_table_says_who_made_a_thing(read):
+    assert read("墨西哥2017年那140台移动设备是哪家公司生产的？").aim == "lookup"

@@ -161,7 +161,7 @@ def test_what_nobody_answers_is_asked_for_in_both_languages():
 )
 def test_a_word_of_which_nobody_speaks_is_seen(chain, text, alien, unknown):
     compared = chain.knowledge.subjects.compared(normalise(text))
-    assert (compared.alien, compared.unknown) == (alien, unknown)
+    assert (compared.alien > 0, compared.unknown > 0) == (alien, unknown)
 
 
 def test_a_question_for_one_that_nobody_answers_is_not_looked_up(chain):
@@ -185,3 +185,13 @@ def test_the_closest_subject_comes_first_and_none_is_closer_than_the_same(chain)
     assert closeness == sorted(closeness, reverse=True)
     assert matches[0].subject.id == "a-1540-committee"
     assert closeness[0] <= 1.1
+
+
+def test_who_is_set_aside_does_not_change_what_is_asked_for(chain):
+    answer = chain.invoke(Question("Do any governments bring up airports? Apart from Colombia."))
+    assert {stand.code for stand in answer.coverage.says} == {"JOR", "MEX"}
+
+
+def test_a_number_that_a_subject_has_and_the_question_lacks_counts_against_it(chain):
+    matches = chain.knowledge.subjects.compared(normalise("谁举行过演习？")).matches
+    assert "2016" not in matches[0].subject.zh

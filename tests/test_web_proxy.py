@@ -164,8 +164,9 @@ def test_events_arrive_while_they_are_written(behind):
         headers = {**PAGE, "Content-Type": "application/json", "Accept": "text/event-stream"}
         connection.request("POST", f"{PREFIX}/api/v1/ask", body, headers)
         response = connection.getresponse()
-        lines = [response.readline().decode() for _ in range(4)]
-        assert any("草稿" in line for line in lines), "a draft, before the answer is written"
+        event, data = (response.readline().decode() for _ in range(2))
+        assert event == "event: provisional\n"
+        assert "草稿" in data, "a draft, before the answer is written"
         gate.set()
         assert "event: answer" in response.read().decode()
     finally:
