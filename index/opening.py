@@ -14,16 +14,8 @@ from threadpoolctl import threadpool_limits
 from corpus import Report
 from corpus.notes_types import Notes
 from index.analyser import Analyser, vocabulary_of
-from index.fields import (
-    APART_KINDS,
-    FIELDS,
-    TO_ALL_KINDS,
-    Entry,
-    UnitKind,
-    apart_of,
-    entries_of,
-    units_of,
-)
+from index.apart import read_apart, write_apart
+from index.fields import FIELDS, TO_ALL_KINDS, Entry, apart_of, entries_of, units_of
 from index.lexical import LexicalIndex
 from index.manifest import (
     IndexDamaged,
@@ -37,13 +29,11 @@ from index.names import NameFinder, spellings_of
 from index.publish import IndexFolder
 from index.search import Searcher
 from index.store import Store, Vectors, write_store
-from index.terms import read_table, table_of, write_table
+from index.terms import table_of
 from index.vectors import EXACT_LIMIT, ChromaSearch, ExactSearch, VectorSearch
 
 Progress = Callable[[str], None]
 _STORE = "chroma"
-_TO_ALL = "to_all.npz"
-"""The terms of the questions put to all."""
 _VOCABULARY = "vocabulary.json"
 log = logging.getLogger("dafu.index")
 
@@ -134,12 +124,14 @@ class Builder:
         (folder / _VOCABULARY).write_text(listed, encoding="utf-8")
         analyser = Analyser(vocabulary, NameFinder(self.spellings))
         to_all = (analyser.terms(unit.text) for kind in TO_ALL_KINDS for unit in apart[kind])
-        write_table(folder / _TO_ALL, table_of(to_all))
+        terms = table_of(to_all)
         self.progress(f"embedding {len(units) + sum(map(len, apart.values()))} texts")
         vectors = embed(self.embeddings, [unit.text for unit in units])
-        for kind, found in apart.items():
-            texts = [unit.text for unit in found]
-            np.save(_apart(folder, kind), embed(self.embeddings, texts) if texts else vectors[:0])
+        of_kind = {
+            kind: embed(self.embeddings, [unit.text for unit in found]) if found else vectors[:0]
+            for kind, found in apart.items()
+        }
+        write_apart(folder, of_kind, terms)
         self.progress("writing the store")
         passages = [entry.passage for entry in self.entries]
         searched = len(units) > self.exact_limit
@@ -170,15 +162,9 @@ def _read(
         entries=entries,
         lexical=LexicalIndex(analyser, fields),
         vectors=_vector_search(folder / _STORE, entries, exact_limit),
-        apart={kind: np.load(_apart(folder, kind)) for kind in APART_KINDS},
-        to_all=read_table(folder / _TO_ALL),
+        apart=read_apart(folder, entries),
         embeddings=embeddings,
     )
-
-
-def _apart(folder: Path, kind: UnitKind) -> Path:
-    """Return the file of the vectors that no store is ever asked for."""
-    return folder / f"{kind}.npy"
 
 
 def _vector_search(folder: Path, entries: Sequence[Entry], exact_limit: int) -> VectorSearch:

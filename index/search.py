@@ -10,8 +10,9 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from corpus import Passage
+from index.apart import Apart
 from index.embeddings import query_vector
-from index.fields import APART_KINDS, Entry, Unit, UnitKind, apart_of, units_of
+from index.fields import APART_KINDS, Entry, Unit, UnitKind, units_of
 from index.lexical import LexicalIndex
 from index.terms import TermTable
 from index.text import content, normalise
@@ -69,38 +70,32 @@ class Found:
 
 
 class Searcher:
-    """Scores every passage of a report for a query; thread-safe, since nothing changes.
-
-    ``apart`` holds by kind a vector for each question that finds no passage, shape (units, dim),
-    and ``to_all`` the terms of those put to all respondents, one kind after the other.
-    """
+    """Scores every passage of a report for a query; thread-safe, since nothing changes."""
 
     def __init__(
         self,
         entries: Sequence[Entry],
         lexical: LexicalIndex,
         vectors: VectorSearch,
-        apart: Mapping[UnitKind, Array],
-        to_all: TermTable,
+        apart: Apart,
         embeddings: Embeddings,
     ) -> None:
         self.passages = tuple(entry.passage for entry in entries)
         self._lexical = lexical
         self._vectors = vectors
         self._apart = apart
-        self.to_all = to_all
         self._embeddings = embeddings
         codes = np.array([passage.code for passage in self.passages])
         self._of = {code: codes == code for code in dict.fromkeys(codes.tolist())}
         self._similar = lru_cache(maxsize=_REMEMBERED)(self._compare)
+        self._vector = lru_cache(maxsize=_REMEMBERED)(self._embed)
         counts = [len(passage.sentences) for passage in self.passages]
         self._sentence_ends = np.cumsum([0, *counts]).tolist()
         units = units_of(entries)
         kinds = np.array([unit.kind for unit in units])
         self._rows = {kind: np.flatnonzero(kinds == kind) for kind in dict.fromkeys(kinds.tolist())}
-        self._units: dict[UnitKind, list[Unit]] = apart_of(entries) | {
-            kind: [units[row] for row in rows.tolist()] for kind, rows in self._rows.items()
-        }
+        of_rows = {kind: [units[row] for row in rows] for kind, rows in self._rows.items()}
+        self._units: Mapping[UnitKind, Sequence[Unit]] = {**apart.units, **of_rows}
         self._contents = tuple(content(passage.text) for passage in self.passages)
         self._everything = "\n".join(self._contents)
 
@@ -160,8 +155,12 @@ class Searcher:
 
     def apart(self, query: str, *kinds: UnitKind) -> Array:
         """Return the cosines of a query to the units of kinds that find no passage, in order."""
-        vector = self._vector(query)
-        return np.concatenate([self._apart[kind] @ vector for kind in kinds])
+        return self._apart.cosines(self._vector(query), *kinds)
+
+    @property
+    def to_all(self) -> TermTable:
+        """The terms of the questions put to all respondents, one kind after the other."""
+        return self._apart.to_all
 
     def _of_sentences(self, values: Array | None, passage: int) -> tuple[float, ...]:
         if values is None:
@@ -197,7 +196,7 @@ class Searcher:
     def _compare(self, query: str) -> Similarities:
         return self._vectors.similarities(self._vector(query))
 
-    def _vector(self, query: str) -> Array:
+    def _embed(self, query: str) -> Array:
         return query_vector(self._embeddings, normalise(query))
 
     def _verbatim(self, query: str) -> Array:

@@ -60,8 +60,12 @@ def points_back(text: str) -> bool:
     """Tell whether a question says itself that it goes on from what was said, or says too little
     to be asked alone.
     """
-    marked = PRONOUN.search(text) or THING.search(text) or LEAD.search(text)
-    return bool(marked) or not says_enough(text)
+    return _is_marked(text) or not says_enough(text)
+
+
+def _is_marked(text: str) -> bool:
+    """Tell whether a question has a word that ties it to what was said."""
+    return any(pattern.search(text) for pattern in (PRONOUN, THING, LEAD))
 
 
 def is_fragment(text: str) -> bool:
@@ -114,5 +118,4 @@ def says_what(text: str) -> bool:
     """Tell whether a normalised question names what it asks about, and points at nothing: it may
     turn to something else of the same respondent, though not to what became of what was said.
     """
-    marked = PRONOUN.search(text) or THING.search(text) or LEAD.search(text)
-    return not (marked or asks_for("outcome", text)) and len(own_words(text)) > BARE
+    return not (_is_marked(text) or asks_for("outcome", text)) and len(own_words(text)) > BARE

@@ -121,25 +121,18 @@ class _Postings:
 class SubjectIndex:
     """The subject index of a report, searched by meaning, words and names."""
 
-    def __init__(
-        self,
-        notes: Notes,
-        searcher: Searcher,
-        told: frozenset[str],
-    ) -> None:
+    def __init__(self, notes: Notes, searcher: Searcher, told: frozenset[str]) -> None:
         self._told = told
         self._searcher = searcher
         units = [unit for kind in TO_ALL_KINDS for unit in searcher.units(kind)]
-        owners = np.array([unit.subject for unit in units])
         self._kinds = np.array([unit.kind for unit in units])
         groups = [
             (id_, len(list(found))) for id_, found in groupby(units, key=lambda one: one.subject)
         ]
         self._ids = np.array([id_ for id_, _ in groups])
-        self._owners = owners
         sizes = np.array([size for _, size in groups], dtype=np.intp)
         self._starts = np.cumsum(sizes) - sizes
-        self._sizes = sizes.astype(np.float32)
+        self._sizes = sizes
         self._subjects = [notes.subjects.get(id_ or "") for id_, _ in groups]
         self._is_open = np.array([subject is None for subject in self._subjects], bool)
         group_of = np.repeat(np.arange(len(sizes)), sizes)
@@ -160,13 +153,12 @@ class SubjectIndex:
         cosines = self._searcher.apart(normalised, *TO_ALL_KINDS)
         if not len(cosines):
             return Compared()
-        left = list(leave_out)
-        if left:
-            cosines = np.where(np.isin(self._owners, left), -1, cosines)
-        closeness = self._closeness(normalised, cosines)
-        closeness[np.isin(self._ids, left)] = -1
+        left = np.isin(self._ids, list(leave_out))
+        cosines = np.where(np.repeat(left, self._sizes), -1, cosines)
+        terms = self._terms(normalised)
+        closeness = np.where(left, -1, self._closeness(terms, cosines))
         matches = self._closest(closeness)
-        alien, unknown = self._strange(normalised, np.isin(self._ids, left))
+        alien, unknown = self._strange(terms, left)
         return Compared(
             matches=matches,
             chances=_chances(matches),
@@ -186,12 +178,11 @@ class SubjectIndex:
         weights = np.exp((closeness - closeness.max()) / SUBJECT["temperature"])
         return float(weights[self._is_open].sum() / weights.sum())
 
-    def _strange(self, normalised: str, left: NDArray[np.bool_]) -> tuple[float, float]:
-        """Return the shares of a question's words that only questions use which nobody answers, and
+    def _strange(self, terms: frozenset[str], left: NDArray[np.bool_]) -> tuple[float, float]:
+        """Return the shares of a question's terms that only questions use which nobody answers, and
         of the Latin ones that nothing uses.
         """
         alien = unknown = 0.0
-        terms = self._terms(normalised)
         for term in sorted(terms - self._told):
             if len(term) == 1 or term.startswith(_MARKS) or term.isdigit():
                 continue
@@ -205,15 +196,14 @@ class SubjectIndex:
         whole = fsum(map(self._terms_of.rarity, terms)) or 1.0
         return alien / whole, unknown / whole
 
-    def _closeness(self, normalised: str, cosines: Array) -> NDArray[np.float64]:
+    def _closeness(self, terms: frozenset[str], cosines: Array) -> NDArray[np.float64]:
         """Return the mean cosine of the questions about each entry and the best one, more for
         words that they share with the one asked and less for names and numbers that they do
         not, shape (entries,).
         """
-        mean = np.add.reduceat(cosines, self._starts) / self._sizes
+        mean = np.add.reduceat(cosines, self._starts) / self._sizes.astype(np.float32)
         best = np.maximum.reduceat(cosines, self._starts)
         closeness = (mean + SUBJECT["best"] * (best - mean)).astype(float)
-        terms = self._terms(normalised)
         names = dict.fromkeys(_names(terms), 1.0)
         if names:
             closeness -= SUBJECT["names"] * (1 - self._named.weigh(names) / len(names))

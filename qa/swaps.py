@@ -120,14 +120,9 @@ def others_about(
         return ""
     bare = _SAME.sub("", THING.sub("", _OTHERS.sub("", text)))
     rest = patterns.SCAFFOLD.sub("", _FILLERS.sub("", bare))
-    meant = thing_meant(text, said, knowledge)
-    found = (things_in(one, knowledge) for one in said[:2])
     says = knowledge.known_words(rest) or patterns.MENTION.search(text) or _WORD.search(rest)
     whole = bool(says) and not _SAME.search(text)
-    apart = whole and not _SPOKEN_OF.search(text)
-    things = [meant] if meant else [] if apart else next(filter(None, found), [])
-    if len(things) > _MANY:
-        things = []
+    things = _spoken_of(text, said, whole, knowledge)
     if not content(rest) or not (things or whole):
         return ""
     bare = _OTHER_HOUSES.sub("还有谁", LEAD.sub("", text).strip())
@@ -136,6 +131,18 @@ def others_about(
         return f"{about}apart from {' and '.join(answered)}, {bare}"
     about = f"{'、'.join(things)}：" if things else ""
     return f"{about}除{'、'.join(answered)}以外，{bare}"
+
+
+def _spoken_of(text: str, said: Sequence[str], whole: bool, knowledge: Knowledge) -> list[str]:
+    """Return the names of the things that a normalised text asks others about: the one that it
+    points at, or those last spoken of unless it is ``whole`` and points at nothing.
+    """
+    if meant := thing_meant(text, said, knowledge):
+        return [meant]
+    if whole and not _SPOKEN_OF.search(text):
+        return []
+    things = next(filter(None, (things_in(one, knowledge) for one in said[:2])), [])
+    return things if len(things) <= _MANY else []
 
 
 def narrowed(text: str, last: str) -> str:

@@ -19,9 +19,7 @@ _LONGEST_OF_TWO = 20
 """Characters of each of two things joined by "and" that are still a list."""
 _FEWEST = 3
 """Parts between commas from which a sentence is taken for a list."""
-_RECEIVES = re.compile(
-    r"(?:[批拨捐送付交借]|提供)?给$|\b(?:given?|gave|paid|granted|donated) to (?:the )?$"
-)
+_RECEIVES = re.compile(r"给$|\b(?:given?|gave|paid|granted|donated) to (?:the )?$")
 """What stands before those to whom something is given."""
 ORDINAL = re.compile(
     r"第([一二三四五六七八九十]|\d+)(?:个|项|条|种|家|场|次|块|类|点|方面|部分)(?!国家报告)|(前者)|(后者)|"

@@ -41,6 +41,8 @@ is an instruction though it could go on from what was said.
 """
 _ALONE = 0.2
 """What a comparison's chances are worth where one respondent is named alone."""
+_NAMED = {"comparison": parties, "lookup": acting}
+"""By kind of question, which of several respondents named it is put to."""
 _PASSAGE = re.compile(r"句|话|段|\b(?:sentence|passage|quot(?:e|ation)|words?)\b")
 """What has a page of its own, beside the replies."""
 _NOT_IN_TABLES: frozenset[Want] = frozenset({"person", "maker", "outcome", "reason", "view"})
@@ -95,10 +97,7 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     want = want_of(normalised)
     ruled_out = _ruled_out(normalised, named, want, grouped, knowledge)
     aim = _aim(intent, named, strangers, ruled_out)
-    if aim == "comparison":
-        named = parties(normalised, names, named)
-    if aim == "lookup":
-        named = acting(normalised, names, named)
+    named = _NAMED[aim](normalised, names, named) if aim in _NAMED else named
     kinds = asked_kinds(intent, normalised, names, aside, knowledge)
     asked = kinds if aim in _OF_MANY else knowledge.codes
     of_list = of_list if aim == "survey" else ()
