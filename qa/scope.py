@@ -18,8 +18,29 @@ _KINDS = {
 }
 _BOTH_KINDS = re.compile(
     r"(?:国家|政府|各国)(?:或者?|和|与|及|、)(?:国际|区域)?组织|"
-    r"(?:countries|governments|states) (?:and|or) (?:international )?organi[sz]ations"
+    r"组织(?:或者?|和|与|及|、)(?:各国)?(?:国家|政府)|"
+    r"(?:countr(?:y|ies)|governments?|states?) (?:and|or|as well as) "
+    r"(?:international |regional )?organi[sz]ations?|"
+    r"organi[sz]ations? (?:and|or|as well as) (?:member )?(?:countr(?:y|ies)|governments?|states?)"
 )
+_KIND_NAMED = {
+    "governments": re.compile(
+        r"(?<!外国)(?<!非)政府|(?<!非)国家(?!组织|行为)|[哪几各十一二两三四五六七八九\d]国|哪些国|会员国|"
+        r"\b(?:governments?|countr(?:y|ies)|capitals?|delegations?)\b|\bstates?\b(?! actor)"
+    ),
+    "organisations": re.compile(r"组织|机构|\b(?:organi[sz]ations?|bod(?:y|ies)|institutions?)\b"),
+}
+"""Words without which a question is put to no one kind of respondents."""
+_ONLY = {
+    "governments": re.compile(
+        r"\b(?:governments|countries|states) only\b|\bonly (?:the )?(?:governments|countries|states)\b|"
+        r"(?:只|仅)(?:看|要|算|问|列|限)?(?:各国)?(?:国家|政府)"
+    ),
+    "organisations": re.compile(
+        r"\borgani[sz]ations only\b|\bonly (?:at )?(?:the )?(?:international )?organi[sz]ations\b|"
+        r"(?:只|仅)(?:看|要|算|问|列|限)?(?:国际)?组织"
+    ),
+}
 _COUNTED = re.compile(r" ?[这那]?(?:[两三四五六七八九十]|\d+)(?:家|国|个|方|份)")
 _AMONG = re.compile(r"(?:[(（]|\b(?:of|among) (?:the )?)$")
 _LIST_BEGINS = re.compile(rf"(?:^|[，,。：:]|{_AMONG.pattern})\s*$")
@@ -138,8 +159,7 @@ def asked_kinds(
     """Return the codes of the kinds of respondents that a question is put to; one of the two kinds
     is also asked by setting the other aside.
     """
-    asked = _kind_named_last(text) or max(intent.scope, key=lambda label: intent.scope[label])
-    kinds = _KINDS["all" if _BOTH_KINDS.search(text) else asked]
+    kinds = _KINDS[_kind_asked(intent, text, names)]
     of_groups = [at for group in knowledge.groups for at in _places_of(group, text)]
     some = [*of_groups, *(name.start for name in names)]
     for start, end in aside:
@@ -149,6 +169,21 @@ def asked_kinds(
             if word.search(text, start, end):
                 kinds = tuple(one for one in _KINDS["all"] if one != kind)
     return tuple(one.code for one in knowledge.respondents.values() if one.kind in kinds)
+
+
+def _kind_asked(intent: Intent, text: str, names: Sequence[Name]) -> str:
+    """Return which of ``_KINDS`` a question is put to: one kind only where it has a word for it."""
+    if _BOTH_KINDS.search(text):
+        return "all"
+    for kind, alone in _ONLY.items():
+        if alone.search(text):
+            return kind
+    likeliest = max(intent.scope, key=lambda label: intent.scope[label])
+    asked = _kind_named_last(text) or likeliest
+    bare = text
+    for name in names:
+        bare = bare.replace(text[name.start : name.end], " ")
+    return asked if asked in _KIND_NAMED and _KIND_NAMED[asked].search(bare) else "all"
 
 
 def _kind_named_last(text: str) -> str:

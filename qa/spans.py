@@ -24,7 +24,8 @@ _ASKED_UNIT = re.compile(r"(?:多少|几)\s?(个|项|次|名|份|种|国|台|人
 def decisive_span(sentence: str, want: Want, question: str) -> Span | None:
     """Return the span that answers a question of when or how many, or None unless it is plain.
 
-    It is plain when the sentence holds one such expression, or one with the unit asked for.
+    It is plain when the sentence holds one such expression, or one with the unit asked for; a sum
+    of money has a currency.
     """
     if want == "date":
         dates = [match.span() for match in _DATE.finditer(sentence)]
@@ -32,6 +33,8 @@ def decisive_span(sentence: str, want: Want, question: str) -> Span | None:
     if want != "money" and want not in NUMBERS:
         return None
     numbers = [m for m in _NUMBER.finditer(sentence) if not _DATE.match(sentence, m.start())]
+    if want == "money":
+        numbers = [match for match in numbers if _FORMS["money"].search(match[0])]
     asked = _ASKED_UNIT.search(question)
     if asked:
         numbers = [match for match in numbers if asked[1] in match[0]]

@@ -224,7 +224,7 @@ def _ruled_out(
     paged = patterns.PAGE.search(text) and not _PASSAGE.search(text)
     if named and (paged or patterns.ORIGINAL.search(text)):
         out.add("lookup")
-    if not (named or asks_of_replies(text)):
+    if not asks_of_replies(text):
         out.add("metadata")
     tabulated = knowledge.tables and set(named) <= knowledge.table_codes
     if want in _NOT_IN_TABLES or not tabulated:
