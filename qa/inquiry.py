@@ -15,6 +15,11 @@ from qa.tuning import SUBJECT
 from qa.understand import Understanding
 
 _OR = re.compile(r"或者?|、|,? ?\bor\b")
+_TOO = re.compile(
+    r"\([^()]{1,24}(?:也|都)(?:要?算|包括|计)[^()]{0,4}\)|[,;:] ?[^,;:.?()]{1,24}也(?:要?算|包括|计)(?:上|在内|进去)?|"
+    r"[,;(] ?(?:[\w-]+ ){1,4}(?:included|as well|too)\b\)?"
+)
+"""Takes in a part of what is asked about, which is not what it is about."""
 _LISTED = re.compile(r"或者?|、|,? ?\bor\b|,")
 
 
@@ -99,7 +104,7 @@ def _about(asked: Understanding, knowledge: Knowledge) -> str:
     for group in knowledge.groups:
         for spelling in group.spellings:
             text = text.replace(spelling, " ")
-    return text
+    return _TOO.sub(" ", text)
 
 
 def _remaining(asked: Understanding, knowledge: Knowledge, cues: Sequence[Cue]) -> tuple[str, ...]:

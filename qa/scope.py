@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from corpus import Group
 from corpus.types import Span
 from index.names import Name
+from index.text import normalise
 from qa import patterns
 from qa.conditions import written_in
 from qa.intent import Intent
@@ -46,6 +47,14 @@ _AMONG = re.compile(r"(?:[(（]|\b(?:of|among) (?:the )?)$")
 _LIST_BEGINS = re.compile(rf"(?:^|[，,。：:]|{_AMONG.pattern})\s*$")
 _LIST_ENDS = re.compile(r" ?(?:[)），,]|[之当]?[里中间]|里面|其中)")
 """What stands around respondents that a question lists as those whom it is put to."""
+_ITSELF = re.compile(r" ?(?:自己|本身|自身|itself|themselves)")
+_IT = re.compile(r"它们?|他们|该组织|该机构|该国|\b(?:it|them)\b")
+"""Means who was just set aside."""
+_INCLUDED = re.compile(
+    r"包括[^，。？]{0,6}(?:自己|自身|本身|主办方)|(?:自己|自身|本身|主办方)也[^，。？]{0,4}(?:算|列|包括|计)|"
+    r"\bincluding [^,.?]{1,20}(?:itself|themselves)\b|\bhosts? included\b"
+)
+"""Puts a question to the one spoken of as well."""
 _SENTENCES = re.compile(r"[.。！!？?] *(?=[^\s.。！!？?])")
 _OBJECT = re.compile(r"[给为向对]$|\b(?:to|for) (?:the )?$")
 """What stands before those to whom another does something."""
@@ -75,6 +84,23 @@ def except_spans(text: str, names: Sequence[Name]) -> list[Span]:
                 end = name.end
         spans.append((match.start(), end))
     return spans
+
+
+def spelt_out(text: str, names: Sequence[Name]) -> str:
+    """Return a question with the name of the one that it sets aside where it means that one again:
+    apart from INTERPOL itself, who works with it?
+    """
+    normalised = normalise(text)
+    if len(normalised) != len(text):
+        text = normalised
+    for start, end in except_spans(normalised, names):
+        for name in names:
+            itself = _ITSELF.match(normalised, name.end)
+            if itself and start <= name.start < end:
+                after = max(end, itself.end())
+                spelling = text[name.start : name.end]
+                return text[:after] + _IT.sub(spelling, text[after:], count=1)
+    return text
 
 
 def parties(text: str, names: Sequence[Name], codes: Sequence[str]) -> tuple[str, ...]:
@@ -147,6 +173,15 @@ def objects(names: Sequence[Name], aside: Sequence[Span], knowledge: Knowledge) 
     return [
         name.key for name in names if name.key in knowledge.codes and not _within(name.start, aside)
     ]
+
+
+def is_asked_too(text: str, names: Sequence[Name], knowledge: Knowledge) -> bool:
+    """Tell whether a survey that speaks of a respondent is put to that one as well: it says so, or
+    is about something else with a name, such as its conference.
+    """
+    return bool(_INCLUDED.search(text)) or any(
+        name.key in knowledge.notes.entities for name in names
+    )
 
 
 def asked_kinds(

@@ -31,8 +31,9 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
     signs = signs_of_each(inquiry, evidence, named, knowledge)
     speaking = _speaking(inquiry, signs, named)
     told = inquiry.mention or (inquiry.by_act_alone and not is_undone(inquiry, knowledge))
-    if not ((told and any(named.values())) or _is_literal(inquiry, signs)):
-        speaking = speaking if heard_of(inquiry, signs, evidence, knowledge) >= 0 else set()
+    sure = (told and any(named.values())) or _is_literal(inquiry, signs)
+    if not sure and heard_of(inquiry, signs, evidence, knowledge) < 0:
+        return Standing({}, {})
     if asked.want in _STATED:
         speaking = {code for code in speaking if _states_it(evidence.get(code, ()))}
     says: dict[str, Proof] = {}

@@ -19,9 +19,11 @@ from qa.scope import (
     except_spans,
     excluded_by,
     group_of,
+    is_asked_too,
     listed,
     objects,
     parties,
+    spelt_out,
     without,
     written_as,
 )
@@ -104,7 +106,8 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     about = [code for code in objects(names, aside, knowledge) if code not in of_list]
     scope = narrowed or (named if aim != "survey" else of_list) or group or asked
     if aim == "survey":
-        others = (code for code in named if code not in of_list)
+        too = is_asked_too(normalised, names, knowledge)
+        others = () if too else (code for code in named if code not in of_list)
         scope = written_as(normalised, without(scope, others), knowledge)
     return Understanding(
         question=question,
@@ -133,6 +136,7 @@ def named(text: str, knowledge: Knowledge) -> str:
     """
     normalised = normalise(text)
     names = knowledge.names.find(normalised)
+    text = spelt_out(text, names)
     codes = {name.key for name in names} & knowledge.respondents.keys()
     found = knowledge.describer.find(text, bool(codes))
     language, before, filled = language_of(text), [], text

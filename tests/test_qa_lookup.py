@@ -116,6 +116,8 @@ def test_a_lookup_stays_short(chain):
         ("共有 71 个缔约国的 119 人与会。", "number", "多少人", "119 人"),
         ("共有 71 个国家和 9 个组织。", "number", "多少", None),
         ("没有数字。", "number", "多少", None),
+        ("捐赠了一套先进设备(一次 25 人)。", "money", "how much was it worth", None),
+        ("为 25 人出资 930 万欧元。", "money", "how much was it worth", "930 万欧元"),
         ("批准了 18 项公约。", "any", "怎么看", None),
     ],
     ids=[
@@ -125,6 +127,8 @@ def test_a_lookup_stays_short(chain):
         "the-unit-asked-for",
         "two-numbers",
         "no-number",
+        "no-currency",
+        "the-number-with-a-currency",
         "nothing-wanted",
     ],
 )

@@ -270,6 +270,17 @@ def test_who_says_otherwise_by_the_subject_index_is_not_counted_among_those_who_
     assert {stand.code for stand in coverage.otherwise} == set(subject.otherwise) == {"CUB"}
 
 
+def test_nobody_says_otherwise_of_what_nobody_speaks_of(chain):
+    answer = ask(chain, "《禁止核武器条约》通过时多少票赞成、多少票反对，谁的答复里报了数？")
+    assert answer.refusal is not None
+
+
+def test_what_is_taken_in_does_not_stand_for_the_whole(chain):
+    whole = ask(chain, "各国际组织里，谁报告过演习或者演练？").coverage
+    too = ask(chain, "各国际组织里，谁报告过演习或者演练（桌面推演也算）？").coverage
+    assert {stand.code for stand in whole.says} <= {stand.code for stand in too.says}
+
+
 def test_a_lone_who_is_looked_up_where_nobody_is_found_to_speak_of_it(chain):
     answer = ask(chain, "谁把大小厂子一个不漏地排查，怕零件被倒卖？")
     assert answer.refusal is None

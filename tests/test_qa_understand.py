@@ -4,7 +4,7 @@ import pytest
 
 from index.text import normalise
 from qa.types import Question, QuestionError
-from qa.understand import understand
+from qa.understand import named, understand
 from qa.wants import want_of
 
 
@@ -110,6 +110,18 @@ def test_a_group_is_its_members(read, text, scope):
         pytest.param("除拉美国家外，哪些国家提到了1540号决议？", 8, 0, id="a-group-set-aside"),
         pytest.param("提到1540号决议的组织有哪些？", 0, 11, id="organisations-named-last"),
         pytest.param("提到1540号决议的国家有哪些？", 13, 0, id="countries-named-last"),
+        pytest.param("Resolution 1540: in which submissions does it feature?", 13, 11, id="none"),
+        pytest.param("「非國家行為體」這種說法，哪些答覆用過？", 13, 11, id="non-state"),
+        pytest.param("收到过外国政府设备的答复方有哪些？", 13, 11, id="another's-government"),
+        pytest.param("哪些组织和国家的答复提到裁军厅？", 13, 11, id="both-the-other-way"),
+        pytest.param(
+            "List every government and organisation that names resolution 1540.", 13, 11, id="every"
+        ),
+        pytest.param(
+            "Who mentions resolution 1540? Governments as well as organisations.", 13, 11, id="too"
+        ),
+        pytest.param("Governments only: who mentions resolution 1540?", 13, 0, id="only"),
+        pytest.param("只看国际组织，谁提到了1540号决议？", 0, 11, id="only-zh"),
     ],
 )
 def test_a_survey_is_put_to_those_it_asks(read, report, text, governments, organisations):
@@ -153,6 +165,32 @@ def test_an_exception_is_set_aside(read, text, excluded):
 )
 def test_an_exception_does_not_swallow_what_is_asked(read, text):
     assert any(word in read(text).focus for word in ("terrorism", "恐怖主义"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2016年国际原子能机构开的那场核保安大会，谁的答复写到了？",
+        "哪些答复方提到国际原子能机构的会议？包括它自己。",
+        "Who mentions the IAEA, including the IAEA itself?",
+    ],
+    ids=["its-conference", "itself", "itself-en"],
+)
+def test_whoever_owns_what_a_survey_asks_about_is_asked_too(read, text):
+    assert "IAEA" in read(text).scope
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("除欧安组织自己外，还有谁跟它合作？", "除欧安组织自己外，还有谁跟欧安组织合作？"),
+        ("Apart from NATO itself, who mentions it?", "Apart from NATO itself, who mentions NATO?"),
+        ("除了挪威，还有谁支持它？", "除了挪威，还有谁支持它？"),
+    ],
+    ids=["chinese", "english", "something-else"],
+)
+def test_who_is_set_aside_may_be_meant_again(chain, text, whole):
+    assert named(text, chain.knowledge) == whole
 
 
 def test_whom_a_survey_asks_about_is_not_among_those_asked(read):
@@ -429,6 +467,18 @@ def test_what_kind_of_expression_is_asked_for(text, want):
 def test_the_last_question_says_which_kind_is_asked(read, chain, text, kind):
     scope = read(text).scope
     assert {chain.knowledge.respondents[code].kind for code in scope} == {kind}
+
+
+@pytest.mark.parametrize(
+    ("text", "aim"),
+    [
+        ("海事组织的答复里列了哪些文书？", "lookup"),
+        ("海事组织的答复是哪天交的？", "metadata"),
+    ],
+    ids=["text", "header"],
+)
+def test_what_no_header_says_is_asked_of_the_text(read, text, aim):
+    assert read(text).aim == aim
 
 
 def test_no_table_says_who_made_a_thing(read):
