@@ -28,7 +28,7 @@ class Features(NamedTuple):
     coverage of the sentence before it, which it may refer to. ``rival`` is by how much the best
     passage of all is closer to the subject than the closest one of the respondents named.
     ``quoted`` is 1 for a sentence that holds what the question quotes, ``cited`` for one of a
-    passage that the answer before quoted. ``answers`` is the best cosine of a question or claim
+    passage that the answer before quoted, unless it lacks every name of the question. ``answers`` is the best cosine of a question or claim
     that the notes have for the sentence; ``alike`` is the best of the questions that the passage
     answers and ``open`` of those that any passage found leaves open, both less for questions that
     ask for another kind of expression.
@@ -177,7 +177,7 @@ class _Scale:
         noted = terms.coverage(whole | terms.of(knowledge.noted[passage.id]))
         numbers = _missing(self._numbers, knowledge.numbers[passage.id])
         entities = _missing(self._entities, knowledge.named[passage.id])
-        cited = float(passage.id in self._context)
+        cited = float(passage.id in self._context and entities < 1)
         lag = EVIDENCE["lag"] * max(0.0, self._best - found.score)
         similarities = found.sentences or (found.dense,) * len(sentences)
         alike = self._alike.get(passage.id, 0.0)

@@ -16,7 +16,8 @@ from qa.understand import Understanding
 
 _OR = re.compile(r"或者?|、|,? ?\bor\b")
 _TOO = re.compile(
-    r"\([^()]{1,24}(?:也|都)(?:要?算|包括|计)[^()]{0,4}\)|[,;:] ?[^,;:.?()]{1,24}也(?:要?算|包括|计)(?:上|在内|进去)?|"
+    r"\([^()]{1,24}(?:也|都)(?:要?算|包括|计)[^()]{0,4}\)|"
+    r"[,;:] ?[^,;:.?()]{1,24}也(?:要?算|包括|计)(?:上|在内|进去)?|"
     r"[,;(] ?(?:[\w-]+ ){1,4}(?:included|as well|too)\b\)?"
 )
 """Takes in a part of what is asked about, which is not what it is about."""

@@ -137,7 +137,8 @@ SCAFFOLD = re.compile(
 MENTION = re.compile(
     r"提到|提及|提过|提(?![供出高案交升请倡议取前及])|谈到|谈及|述及|涉及|说到|讲到|出现|引用|"
     r"援引|点[过了]?名|点到|写到|说起|露过?[面脸]|"
-    r"\b(?:feature|figure|appear|crop up|come up|turn up|show up)s?\b|\bmention(?:s|ed|ing)?\b|\brefer(?:s|red|ring)?(?: to)?\b|\bcit(?:e|es|ed|ing)\b|"
+    r"\b(?:feature|appear|crop up|come up|turn up|show up)s?\b|"
+    r"\bmention(?:s|ed|ing)?\b|\brefer(?:s|red|ring)?(?: to)?\b|\bcit(?:e|es|ed|ing)\b|"
     r"\bname[sd]?\b|"
     r"\bspeak(?:s|ing)? of\b|\btalk(?:s|ed|ing)? about\b|\bdiscuss(?:es|ed)?\b|\baddress(?:es|"
     r"ed)?\b"

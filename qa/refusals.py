@@ -121,6 +121,13 @@ def is_asked(stranger: str, text: str) -> bool:
     )
 
 
+def is_subject(stranger: str, text: str) -> bool:
+    """Tell whether a normalised question is whether a country or body itself did something."""
+    name = re.escape(stranger)
+    asks = r"(?:did|does|do|has|have|had|is|was|are|were|will|can)"
+    return bool(re.match(rf"(?:请问|那么?|{asks} (?:the )?)?{name}", text))
+
+
 def _not_a_respondent(asked: Understanding, names: Sequence[str], knowledge: Knowledge) -> Draft:
     return refuse(
         "not-a-respondent",

@@ -34,7 +34,8 @@ _KIND_NAMED = {
 """Words without which a question is put to no one kind of respondents."""
 _ONLY = {
     "governments": re.compile(
-        r"\b(?:governments|countries|states) only\b|\bonly (?:the )?(?:governments|countries|states)\b|"
+        r"\b(?:governments|countries|states) only\b|"
+        r"\bonly (?:the )?(?:governments|countries|states)\b|"
         r"(?:只|仅)(?:看|要|算|问|列|限)?(?:各国)?(?:国家|政府)"
     ),
     "organisations": re.compile(
@@ -87,8 +88,9 @@ def except_spans(text: str, names: Sequence[Name]) -> list[Span]:
 
 
 def spelt_out(text: str, names: Sequence[Name]) -> str:
-    """Return a question with the name of the one that it sets aside where it means that one again:
-    apart from INTERPOL itself, who works with it?
+    """Return a question with the name of the one that it sets aside where it means that one again.
+
+    "Apart from INTERPOL itself, who works with it?" asks who works with INTERPOL.
     """
     normalised = normalise(text)
     if len(normalised) != len(text):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from corpus.types import Span
-from qa.figures import claimed
+from qa.figures import claimed, numeral
 from qa.wants import NUMBERS, Want
 
 _DATE = re.compile(
@@ -18,27 +18,56 @@ _UNIT = (
     r"%|万(?:美元|欧元)?|亿(?:美元|欧元)?|美元|欧元|多(?:个|项|名|份|起|次)?)"
 )
 _NUMBER = re.compile(rf"(?<![\d第/-])\d[\d ]*(?:\.\d+)?\s?(?:多|余)?\s?(?:万|亿|千)?\s?{_UNIT}+")
+_ORDINAL = re.compile(r"第 ?(?P<zh>\d+|[一二三四五六七八九十]+) ?(?P<counter>次|份|届|轮|期|批)")
+_ORDINAL_EN = re.compile(
+    r"\b(first|second|third|fourth|fifth|sixth)(?: \w+){0,2} "
+    r"(?:reports?|meetings?|sessions?|summits?|conferences?|reviews?|rounds?)\b"
+)
+_ENGLISH = {
+    word: str(number)
+    for number, word in enumerate(("first", "second", "third", "fourth", "fifth", "sixth"), start=1)
+}
 _ASKED_UNIT = re.compile(r"(?:多少|几)\s?(个|项|次|名|份|种|国|台|人|件|起|欧元|美元|届|级|年|天)")
 
 
 def decisive_span(sentence: str, want: Want, question: str) -> Span | None:
     """Return the span that answers a question of when or how many, or None unless it is plain.
 
-    It is plain when the sentence holds one such expression, or one with the unit asked for; a sum
-    of money has a currency.
+    It is plain when the sentence holds one such expression, or one with the unit asked for. What
+    has a form, such as a sum of money, is taken only in its form.
     """
     if want == "date":
         dates = [match.span() for match in _DATE.finditer(sentence)]
         return dates[0] if len(dates) == 1 else None
     if want != "money" and want not in NUMBERS:
         return None
-    numbers = [m for m in _NUMBER.finditer(sentence) if not _DATE.match(sentence, m.start())]
-    if want == "money":
-        numbers = [match for match in numbers if _FORMS["money"].search(match[0])]
+    undated = _DATE.sub(lambda match: " " * len(match[0]), sentence)
+    numbers = list(_NUMBER.finditer(undated))
+    if form := _FORMS.get(want):
+        numbers = [match for match in numbers if form.search(match[0])]
     asked = _ASKED_UNIT.search(question)
     if asked:
         numbers = [match for match in numbers if asked[1] in match[0]]
     return numbers[0].span() if len(numbers) == 1 else None
+
+
+def is_another_of_a_series(question: str, sentence: str) -> bool:
+    """Tell whether a normalised question asks for one of a series by its number, such as the first
+    report, and a sentence speaks of others of the series alone.
+    """
+    asked = list(_ORDINAL.finditer(question))
+    if asked:
+        number, counter = asked[-1].group("zh", "counter")
+    elif (english := _ORDINAL_EN.search(question)) and english[1] in _ENGLISH:
+        number, counter = _ENGLISH[english[1]], ""
+    else:
+        return False
+    told = [match for match in _ORDINAL.finditer(sentence) if counter in match["counter"]]
+    return bool(told) and all(_ordinal(one["zh"]) != _ordinal(number) for one in told)
+
+
+def _ordinal(numeral_: str) -> str:
+    return numeral_ if numeral_.isdigit() else str(numeral(numeral_))
 
 
 def fit(sentence: str, want: Want, question: str) -> float:

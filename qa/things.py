@@ -42,7 +42,7 @@ _BY_NOUN = re.compile(rf"(?:{THING.pattern})(?:新|个|项|部)?(?P<noun>{_NAMED
 _BARE = re.compile(
     rf"(?:{THING.pattern})(?:事情?|问题|东西|文书|文件|主张|看法|立场|观点|要求|"
     r" (?:thing|matter|instrument|document|view|position))?"
-    r"(?=$|[^\w]|[是有在由的呢吗说怎谁哪何什多上中里也还后又都])"
+    r"(?=$|[^\w“《「『〈]|[是有在由的呢吗说怎谁哪何什多上中里也还后又都])"
 )
 _OF_IT = re.compile(
     r"(?:(?<=[对就])|(?<=关于|支持|反对|加入|批准|签署|提到|谈到|参加))[它此](?!们)|"

@@ -49,6 +49,10 @@ _PASSAGE = re.compile(r"句|话|段|\b(?:sentence|passage|quot(?:e|ation)|words?
 """What has a page of its own, beside the replies."""
 _NOT_IN_TABLES: frozenset[Want] = frozenset({"person", "maker", "outcome", "reason", "view"})
 """What no table of amounts states."""
+_NOT_IN_HEADERS: frozenset[Want] = frozenset(
+    {"people", "money", "person", "maker", "outcome", "reason", "purpose", "share", "trend", "code"}
+)
+"""What no header of a reply states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,8 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     narrowed = requested_codes(question, knowledge)
     intent = intent_of(masked(normalised, names, knowledge.respondents))
     group = group_of(normalised, aside, knowledge)
-    strangers = len(named) == 1 and bool(strangers_in(normalised, names, knowledge.codes))
+    unquoted = patterns.QUOTED.sub(lambda match: " " * len(match[0]), normalised)
+    strangers = len(named) == 1 and bool(strangers_in(unquoted, names, knowledge.codes))
     of_list = listed(normalised, names, named) if _WHICH.search(normalised) else ()
     grouped = bool(of_list) or (bool(group or excluded) and not named)
     want = want_of(normalised)
@@ -228,7 +233,7 @@ def _ruled_out(
     paged = patterns.PAGE.search(text) and not _PASSAGE.search(text)
     if named and (paged or patterns.ORIGINAL.search(text)):
         out.add("lookup")
-    if not asks_of_replies(text):
+    if want in _NOT_IN_HEADERS or not asks_of_replies(text):
         out.add("metadata")
     tabulated = knowledge.tables and set(named) <= knowledge.table_codes
     if want in _NOT_IN_TABLES or not tabulated:

@@ -9,7 +9,6 @@ from qa import patterns
 Want = Literal[
     "person",
     "maker",
-    "outcome",
     "frequency",
     "duration",
     "share",
@@ -24,6 +23,7 @@ Want = Literal[
     "date",
     "list",
     "number",
+    "outcome",
     "place",
     "reason",
     "view",
@@ -63,21 +63,18 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         r"哪家(?:公司|企业|厂)|厂家|厂商|制造商|供应商|谁(?:造|生产|制造)|型号|"
         r"which (?:company|firm|manufacturer|model)|manufactur|\bmade by\b|supplier"
     ),
-    "outcome": re.compile(
-        r"结果|结论|成效|效果|成果|收获|战果|查出|[查缴截起]获|抓(?:了|到|获)|逮捕了|"
-        r"outcome|\bresults?\b|conclusion|conclude|findings?|achieve|\bseize|arrested"
-    ),
     "frequency": re.compile(
         r"多久(?:\w{0,4})一次|几年一次|几个?月一次|频率|多频繁|隔多久|how (?:often|frequently)"
     ),
     "duration": re.compile(r"多久|多长|几个小时|几天|多少天|持续|为期|期限|how long|duration"),
     "share": re.compile(r"比例|百分之|占多|percent|proportion|share of"),
     "people": re.compile(
-        r"多少(?:名|位|个)?(?:人|官员|警察|学员|专家|代表|士兵|兵)|几[名位]|几个人|人数|兵力|"
+        r"多少(?:名|位|个|号)?(?:人|官员|警察|学员|专家|代表|士兵|兵)|几[名位]|几个人|人数|兵力|"
         r"编制|(?<!大)规模|[死伤遇]\w{0,2}(?:多少|几)|伤亡|死伤|遇难人|"
         r"how many (?:people|officials|officers|experts|participants|delegates|persons|trainees|"
         r"soldiers|troops|staff|victims|civilians|personnel|police|guards|specialists|inspectors|"
-        r"employees|agents|scientists|fighters)|head ?count|casualt|\bdeath toll|"
+        r"employees|agents|scientists|fighters|suspects|instructors|trainers)|"
+        r"head ?count|casualt|\bdeath toll|\bmanpower\b|\b(?:troop|force) strength|"
         r"\b(?:size|strength) of (?:the |its )?(?:\w+ )?(?:unit|team|staff|force|department)\b"
     ),
     "countries": re.compile(
@@ -92,6 +89,7 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
     "code": re.compile(
         r"编号|文号|第几号|几号(?:法|令|决议|决定|文件)|第几条|哪一?条(?=法|规定|款|[，。？?]|$)|"
         r"\b(?:law|resolution|decree|decision|document|article|regulation) number\b|"
+        r"\b(?:its|their) numbers?\b(?! of)|"
         r"\bnumber of (?:the |its )?(?:[\w-]+ )*?(?:law|act|resolution|decree|decision|document)\b|"
         r"which article\b"
     ),
@@ -110,7 +108,7 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
     "money": re.compile(
         r"(?:多少|几多)(?:钱|(?:万|亿)?(?:美元|欧元|元|克朗|英镑|卢布|比索|第纳尔|经费|资金|款|预算))|"
         r"几[十百千]?[万亿]?(?:美元|欧元|元|克朗|英镑|卢布|比索|第纳尔)|"
-        r"(?:花|出|拨|捐|投)了?多少(?![名个位次项台件国份])|金额|经费|值(?:几多|多少|几个?钱)|"
+        r"(?:花|出|拨|捐|投|给|掏)了?多少(?![名个位次项台件国份])|金额|经费|值(?:几多|多少|几个?钱)|"
         r"(?:价值|价格|造价|费用|开支|开销|预算|成本|数目|价钱)(?:总额)?(?:是|有|为)?(?:多少|几|多大)|多大数目|"
         r"(?:多少|多大)(?:的)?(?:费用|开支|开销|预算|成本)|"
         r"how much (?:money|funding|cash)|how much\b.*\b(?:spen[dt]|cost|pa(?:y|id)|g[ia]ve|donate|"
@@ -118,7 +116,9 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         r"what\b.*\b(?:budget|value of|dollar value|sum of money|spend)\b|"
         r"how (?:many|much) (?:us )?(?:dollars?|euros?)|"
         rf"how (?:large|big|high|generous)\b.*\b{_OF_MONEY}|what (?:do|does|did)\b.*\bpa(?:y|id)\b|"
-        rf"[:,;] ?(?:what |the |its )?{_OF_MONEY}\b"
+        rf"[:,;] ?(?:what |the |its )?{_OF_MONEY}\b|\bwhat sum\b|^(?:the )?value of\b|"
+        r"(?:捐[款资赠助]|供资|出资|拨款|掏钱|资助)[^,。?]{0,24}:(?:是|又|一年|每年|一共|总共)?多少\\??$|"
+        r"\b(?:fund|pa(?:y|id)|donat|contribut|financ)\w*\b.*\bhow much\W*$"
     ),
     "date": re.compile(
         r"何时|什么时候|什么时间|啥时候|哪一?天|哪一?年|哪个?月|几月|几号|几时|哪年|年份|日期|时间(?!点)|"
@@ -134,6 +134,10 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         rf"多少|(?<![哪这那好])几(?=[{_MEASURES}])(?!年来|个月来)|数量|总数|次数|金额|总额|"
         r"how many|how much|how (?:large|big|high) (?:is|are|was|were)\b|"
         r"what (?:number|amount|percentage|share|proportion)|\bnumber of\b"
+    ),
+    "outcome": re.compile(
+        r"结果|结论|成效|效果|成果|收获|战果|查出|[查缴截起]获|抓(?:了|到|获)|逮捕了|"
+        r"outcome|\bresults?\b|conclusion|conclude|findings?|achieve|\bseize|arrested"
     ),
     "place": re.compile(
         r"在哪一?(?:[个座]|座)?(?:城市|地方|地点|地|城)|在哪(?![个家一些年几份项条段篇部国])|哪里|何地|何处|什么地方|哪个城市|哪座城市|"

@@ -19,10 +19,12 @@ from qa.quoting import quote
 from qa.refusals import (
     is_after_closing,
     is_only_announced,
+    is_subject,
     refusal,
     refuse_absent,
     strangers,
 )
+from qa.spans import is_another_of_a_series
 from qa.tuning import LOOKUP, REFUSAL
 from qa.understand import Understanding, focus_of
 from qa.wants import STATED, want_of
@@ -171,23 +173,28 @@ def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: 
         return False
     if not (_states_what_is_asked(asked, evidence) and _names_each(asked, evidence[0])):
         return False
+    text = evidence[0].sentence.text
+    if patterns.ASKS.search(asked.normalised) and is_another_of_a_series(asked.normalised, text):
+        return False
+    others = strangers(asked, knowledge)
     assumed = asked.yes_no and asked.entities and not evidence[0].features.entities
-    if asked.named or assumed:
+    if asked.named or (assumed and not any(is_subject(one, asked.normalised) for one in others)):
         return True
-    unknown = places_and_bodies(" ".join(strangers(asked, knowledge)))
+    unknown = places_and_bodies(" ".join(others))
     return unknown <= places_and_bodies(normalise(evidence[0].sentence.passage.text))
 
 
 def _least_support(asked: Understanding, best: Evidence) -> float:
     """Return the support that an answer needs: none where the passage has the question's very
     words, more where the subject is in doubt, since the question is put like one about something
-    else or is like none that the notes have, and less where the conversation before has settled it.
+    else, is like none that the notes have, or goes on to a name that the passage lacks, and less where the conversation before has settled it.
     """
     if content(asked.text) in content(best.sentence.passage.text):
         return -math.inf
     close = max(best.features.alike, best.features.answers) >= REFUSAL["unlike"]
     unlike = not (close or asked.named or asked.entities)
-    if asked.aim == "off-topic" or unlike:
+    beside = asked.follows and best.features.entities == 1
+    if asked.aim == "off-topic" or unlike or beside:
         return REFUSAL["doubt"]
     return REFUSAL["follow_up"] if asked.follows else 0.0
 
