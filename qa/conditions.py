@@ -25,7 +25,7 @@ _REPLIED_IN = re.compile(
     r"(?:not )?(?:repl(?:ied|y|ies)|writt?en|writing|wrote|submitted|originals?|responded)"
     rf"(?: \w+){{0,2}} in (?:{_LANGUAGE})"
 )
-_MONTHS = (
+MONTHS = (
     "january february march april may june july august september october november december"
 ).split()
 _HAN_DAY = re.compile(
@@ -47,7 +47,7 @@ _PARTS = {
 }
 """First and last day of a part of a month."""
 _EN_DATE = re.compile(
-    rf"(?:(\d{{1,2}})(?:st|nd|rd|th)? )?\b({'|'.join(_MONTHS)})\b(?: (\d{{1,2}})(?:st|nd|rd|th)"
+    rf"(?:(\d{{1,2}})(?:st|nd|rd|th)? )?\b({'|'.join(MONTHS)})\b(?: (\d{{1,2}})(?:st|nd|rd|th)"
     rf"?\b)?(?:,? (\d{{4}}))?"
 )
 _THAN = re.compile(
@@ -145,7 +145,7 @@ def dates_in(text: str) -> list[tuple[date, date]]:
         for match in _ZH_DATE.finditer(text)
     ]
     for match in _EN_DATE.finditer(text):
-        month = _MONTHS.index(match[2]) + 1
+        month = MONTHS.index(match[2]) + 1
         found.append(_span(match[4], month, match[1] or match[3]))
     return [span for span in found if span is not None]
 

@@ -28,10 +28,10 @@ class Features(NamedTuple):
     coverage of the sentence before it, which it may refer to. ``rival`` is by how much the best
     passage of all is closer to the subject than the closest one of the respondents named.
     ``quoted`` is 1 for a sentence that holds what the question quotes, ``cited`` for one of a
-    passage that the answer before quoted, unless it lacks every name of the question. ``answers`` is the best cosine of a question or claim
-    that the notes have for the sentence; ``alike`` is the best of the questions that the passage
-    answers and ``open`` of those that any passage found leaves open, both less for questions that
-    ask for another kind of expression.
+    passage that the answer before quoted, unless it lacks every name of the question. ``answers``
+    is the best cosine of a question or claim that the notes have for the sentence; ``alike`` is the
+    best of the questions that the passage answers and ``open`` of those that any passage found
+    leaves open, both less for questions that ask for another kind of expression.
     """
 
     coverage: float

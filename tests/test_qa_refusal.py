@@ -204,11 +204,35 @@ def test_odd_input_gets_an_answer_or_a_refusal(chain, text):
             "8月份才收到的答复里写了哪些措施？", "after-closing-date", id="replies-of-august"
         ),
         pytest.param(
+            "德国2017年9月补交的答复要点是什么", "after-closing-date", id="a-month-too-late"
+        ),
+        pytest.param(
+            "Which governments mailed in their answers after 31 July 2017?",
+            "after-closing-date",
+            id="english-date",
+        ),
+        pytest.param(
+            "2017年秋天以后补交的答复里，最早的是哪个国家？", "after-closing-date", id="season"
+        ),
+        pytest.param("What do the late replies say?", "after-closing-date", id="late-replies"),
+        pytest.param("日本加入了制止核恐怖主义公约吗？", "not-a-respondent", id="others-joined"),
+        pytest.param(
+            "Did Japan ratify the nuclear terrorism convention?",
+            "not-a-respondent",
+            id="others-joined-en",
+        ),
+        pytest.param("伊拉克哪年交的第四次国家报告？", "not-in-report", id="the-third-is-another"),
+        pytest.param(
+            "What year did Iraq hand in its first national report?",
+            "not-in-report",
+            id="the-third-is-another-en",
+        ),
+        pytest.param(
             "哪几家在和世界卫生组织合作建疫苗库？", "not-in-report", id="a-body-asked-about"
         ),
     ],
 )
-def test_what_is_announced_counted_or_late_is_not_told(chain, text, reason):
+def test_what_is_announced_counted_late_or_done_by_others_is_not_told(chain, text, reason):
     answer = ask(chain, text)
     assert answer.refusal is not None
     assert answer.refusal.reason == reason
@@ -225,3 +249,18 @@ def test_what_is_announced_counted_or_late_is_not_told(chain, text, reason):
 )
 def test_what_is_announced_or_listed_is_told(chain, text, fact):
     assert any(fact in citation.quote for citation in ask(chain, text).citations)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7月31日以后交来的答复怎么处理？",
+        "What happens to replies that come in late?",
+        "挪威2018年6月要办什么？",
+        "“科博尔特-2016”是在哈萨克斯坦搞的吗？",
+        "伊拉克2013年交的是第二次国家报告？",
+    ],
+    ids=["late-replies", "late-replies-en", "announced", "a-place-denied", "a-number-denied"],
+)
+def test_what_the_report_says_of_later_or_other_things_is_told(chain, text):
+    assert ask(chain, text).refusal is None

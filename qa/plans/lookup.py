@@ -10,6 +10,7 @@ from corpus.types import Span
 from index.search import Found
 from index.text import content, normalise
 from qa import patterns
+from qa.closing import is_after_closing, is_only_announced
 from qa.draft import Draft, Writer
 from qa.evidence import Evidence, Terms, weigh
 from qa.knowledge import Knowledge, Sentence
@@ -17,8 +18,6 @@ from qa.leads import lead_of, verdict_of
 from qa.places import places_and_bodies
 from qa.quoting import quote
 from qa.refusals import (
-    is_after_closing,
-    is_only_announced,
     is_subject,
     refusal,
     refuse_absent,
@@ -187,7 +186,8 @@ def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: 
 def _least_support(asked: Understanding, best: Evidence) -> float:
     """Return the support that an answer needs: none where the passage has the question's very
     words, more where the subject is in doubt, since the question is put like one about something
-    else, is like none that the notes have, or goes on to a name that the passage lacks, and less where the conversation before has settled it.
+    else, is like none that the notes have, or goes on to a name that the passage lacks, and less
+    where the conversation before has settled it.
     """
     if content(asked.text) in content(best.sentence.passage.text):
         return -math.inf

@@ -8,11 +8,12 @@ from datetime import date
 from corpus import Passage, Reply
 from corpus.types import Span
 from qa import patterns
+from qa.closing import is_after_closing
 from qa.conditions import Condition, conditions_of, conditions_than
 from qa.draft import Draft, Item, Writer, refuse
 from qa.figures import numeral
 from qa.knowledge import Knowledge
-from qa.refusals import is_after_closing, refuse_absent
+from qa.refusals import refuse_absent
 from qa.scope import KIND_WORDS
 from qa.types import Coverage, Reason, Stand
 from qa.understand import Understanding
@@ -66,8 +67,8 @@ def _of_many(
 ) -> Draft:
     """Return the replies that meet the conditions, or the earliest or latest of them."""
     kept = [reply for reply in replies if all(condition(reply) for condition in conditions)]
-    if not kept:
-        late = is_after_closing(asked, (), knowledge)
+    late = is_after_closing(asked, (), knowledge)
+    if not kept or (late and not conditions):
         closing = knowledge.report.closing_date.isoformat()
         reason: Reason = "after-closing-date" if late else "not-in-report"
         return refuse(reason, asked.language, closing=closing)

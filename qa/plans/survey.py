@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from qa.closing import is_after_closing
 from qa.draft import Draft, Writer
 from qa.knowledge import Knowledge
 from qa.proofs import Proof
 from qa.quoting import quote
-from qa.refusals import is_after_closing, refusal, refuse_absent
+from qa.refusals import refusal, refuse_absent
 from qa.standing import evidence_of_all, standing
 from qa.types import Coverage, Stand
 from qa.understand import Understanding
