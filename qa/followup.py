@@ -219,7 +219,7 @@ def _leaning(
         text = _OF_THOSE.sub("", text)
     under = _under_topic(text, topic, who, item, quoted_in(answer))
     rival = f"{who[0]}：{text}" if who and not item and says_what(normalised) else ""
-    return Readings(under, rival, instead="" if points_back(normalised) else text)
+    return Readings(under, rival, instead="" if item or points_back(normalised) else text)
 
 
 def _turns_away(text: str, last: str, knowledge: Knowledge) -> bool:

@@ -61,7 +61,7 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
     ),
     "maker": re.compile(
         r"哪家(?:公司|企业|厂)|厂家|厂商|制造商|供应商|谁(?:造|生产|制造)|型号|"
-        r"which (?:company|firm|manufacturer|model)|manufactur|\bmade by\b|supplier"
+        r"which (?:company|firm|manufacturer|model)|manufactur|\bmade by\b|supplier(?!s group)"
     ),
     "frequency": re.compile(
         r"多久(?:\w{0,4})一次|几年一次|几个?月一次|频率|多频繁|隔多久|how (?:often|frequently)"
@@ -168,5 +168,16 @@ def asks_for(want: Want, text: str) -> bool:
 
 
 def want_of(text: str) -> Want:
-    """Return what kind of expression a normalised question or part of one asks for."""
+    """Return what kind of expression a normalised question or part of one asks for.
+
+    Of a question that stands after its topic, as a follow-up does, the question tells, and the
+    topic only that a number is one of money.
+    """
+    _, colon, own = text.rpartition(":")
+    if colon and (want := _first_of(own)) != "any":
+        return "money" if want == "number" and _WANTS["money"].search(text) else want
+    return _first_of(text)
+
+
+def _first_of(text: str) -> Want:
     return next((want for want, pattern in _WANTS.items() if pattern.search(text)), "any")
