@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from index.text import normalise
+from index.text import content, normalise
 from qa.knowledge import Knowledge
 from qa.places import country_finder
 from qa.types import Turn
@@ -96,6 +96,12 @@ def cited_before(history: Sequence[Turn], knowledge: Knowledge) -> frozenset[str
     """Return the ids of the passages that the last answer of a conversation quotes."""
     quotes = _QUOTED.findall(last_answer(history))
     return frozenset(id_ for quote in quotes for id_ in knowledge.searcher.holding(quote))
+
+
+def quoted_before(history: Sequence[Turn]) -> tuple[str, ...]:
+    """Return what the answers of a conversation quote, letters and characters alone."""
+    answers = (turn.content for turn in history if turn.role == "assistant")
+    return tuple(content(quote) for answer in answers for quote in _QUOTED.findall(answer))
 
 
 def item_pointed_at(text: str, answer: str) -> str:

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from corpus import Passage
 from corpus.types import Span
@@ -25,6 +26,7 @@ from qa.refusals import (
 )
 from qa.spans import is_another_of_a_series
 from qa.tuning import LOOKUP, REFUSAL
+from qa.turns import quoted_before
 from qa.understand import Understanding, focus_of
 from qa.wants import STATED, want_of
 from qa.wording import join_names, phrase
@@ -87,7 +89,26 @@ def choose(
         if (gain >= LOOKUP["gain"] or one.rank >= least) and one.support >= 0:
             chosen.append(one)
             held = more
-    return in_printed_order(chosen)
+    return in_printed_order(chosen + _new_beside(chosen, asked, evidence))
+
+
+def _new_beside(
+    chosen: Sequence[Evidence], asked: Understanding, evidence: Sequence[Evidence]
+) -> list[Evidence]:
+    """Return the next sentence of the passage that a follow-up is answered from, where all that was
+    chosen was quoted before and none of it states the expression asked for.
+    """
+    before = quoted_before(asked.question.history) if asked.follows else ()
+
+    def is_old(one: Evidence) -> bool:
+        text = one.sentence.content
+        return any(said in text or text in said for said in before)
+
+    if not before or any(one.features.fits >= 1 or not is_old(one) for one in chosen):
+        return []
+    passage = chosen[0].sentence.passage.id
+    new = (one for one in evidence if one.sentence.passage.id == passage and not is_old(one))
+    return [one for one in islice(new, 1) if one.support >= 0]
 
 
 def in_printed_order(chosen: Sequence[Evidence]) -> list[Evidence]:
