@@ -9,6 +9,7 @@ from qa.conditions import MONTHS, dates_in
 from qa.evidence import Evidence
 from qa.figures import numeral
 from qa.knowledge import Knowledge
+from qa.turns import last_answer
 from qa.understand import Understanding
 
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
@@ -44,9 +45,10 @@ _CONTENTS = re.compile(
 """Asks what replies say, not what becomes of them."""
 _OUTCOME = re.compile(
     r"结果|成果|结论|成效|进展如何|怎么样了|后来|之后|如今|现在|目前|最新|今天|今年|"
-    r"达成|议定|最终|真的|正式版|反响|"
+    r"达成|议定|最终|真的|正式版|反响|[按如]期|"
     r"outcome|result|conclusion|conclude|turned out|since then|nowadays|currently|latest|today|"
-    r"\bagree[ds]? (?:on|upon|to)\b|\bactually\b|\bdecided?\b|\breceived\b|come out of|came out of"
+    r"\bagree[ds]? (?:on|upon|to)\b|\bactually\b|\bdecided?\b|\breceived\b|c[oa]me out of|"
+    r"\bin the end\b|\bon (?:schedule|time)\b"
 )
 _ANNOUNCED = re.compile(r"将[于在]|预计(?:将|于)|拟于|计划于|下一[次届]")
 """How a reply tells of what is still to come."""
@@ -88,7 +90,8 @@ def is_after_closing(
     months = _HAN_MONTH.sub(lambda match: str(numeral(match[0])), text)
     if any(_month_of(match) >= closing.month for match in _MONTH.finditer(months)):
         return not evidence or evidence[0].support < 0
-    planned = evidence and any(one.first > closing for one in _moments(told[0]))
+    said = (*told[:1], *(last_answer(asked.question.history) for _ in range(asked.follows)))
+    planned = any(one.first > closing for text_ in said for one in _moments(text_))
     return bool((later or planned) and _OUTCOME.search(text))
 
 

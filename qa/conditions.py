@@ -33,7 +33,7 @@ _HAN_DAY = re.compile(
 )
 _ZH_DATE = re.compile(
     r"(?:(\d{4}) ?年)? ?(\d{1,2}) ?月(?:份)?"
-    r"(?: ?(\d{1,2}) ?[日号]|(上旬|中旬|下旬|初|中|底|上半月|下半月))?"
+    r"(?: ?(\d{1,2}) ?[日号]|(上旬|中旬|下旬|初|中|底|上半月|下半月)|的?(最后一天|第一天|头一天))?"
 )
 _PARTS = {
     "上旬": (1, 10),
@@ -44,6 +44,9 @@ _PARTS = {
     "底": (21, 31),
     "上半月": (1, 15),
     "下半月": (16, 31),
+    "第一天": (1, 1),
+    "头一天": (1, 1),
+    "最后一天": (31, 31),
 }
 """First and last day of a part of a month."""
 _EN_DATE = re.compile(
@@ -141,7 +144,7 @@ def dates_in(text: str) -> list[tuple[date, date]]:
     """
     text = _HAN_DAY.sub(lambda match: str(numeral(match[0])), text)
     found = [
-        _span(match[1], int(match[2]), match[3], _PARTS.get(match[4]))
+        _span(match[1], int(match[2]), match[3], _PARTS.get(match[4] or match[5]))
         for match in _ZH_DATE.finditer(text)
     ]
     for match in _EN_DATE.finditer(text):
@@ -162,4 +165,4 @@ def _span(
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     if part is None:
         return first, last
-    return first.replace(day=part[0]), last.replace(day=min(part[1], last.day))
+    return first.replace(day=min(part[0], last.day)), last.replace(day=min(part[1], last.day))

@@ -15,6 +15,10 @@ from qa.tuning import SUBJECT
 from qa.understand import Understanding
 
 _OR = re.compile(r"或者?|、|,? ?\bor\b")
+_EXAMPLES = re.compile(
+    r"(?:比如|例如|诸如|譬如)[^。?]*|"
+    r"(?:\b(?:such as|for (?:example|instance)|e\.g\.)| [-–—]+ (?=an? ))[^.?]*"
+)
 _TOO = re.compile(
     r"\([^()]{1,24}(?:也|都)(?:要?算|包括|计)[^()]{0,4}\)|"
     r"[,;:] ?[^,;:.?()]{1,24}也(?:要?算|包括|计)(?:上|在内|进去)?|"
@@ -85,8 +89,10 @@ def _entities(asked: Understanding, knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def _put(text: str) -> str:
-    """Return a question without those it sets aside and the words that ask who is silent."""
-    return patterns.SILENT.sub(" ", patterns.EXCEPT.sub(" ", text))
+    """Return a question without those it sets aside, the words that ask who is silent, and what it
+    gives as examples.
+    """
+    return _EXAMPLES.sub(" ", patterns.SILENT.sub(" ", patterns.EXCEPT.sub(" ", text)))
 
 
 def _about(asked: Understanding, knowledge: Knowledge) -> str:

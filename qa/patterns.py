@@ -37,6 +37,12 @@ SURVEY = re.compile(
     rf"\b(?:all|each|every) (?:of the )?(?:\d+ )?(?:{_VOICE_EN}|country|government|respondent|"
     rf"organi[sz]ation)\b"
 )
+WHICH_REPLIES = re.compile(
+    r"(?:哪些|哪几[份家个]|几[份家])(?:答复|答覆|回复|回覆|来文)(?:方|者)?|"
+    r"\b(?:which|how many|whose)(?: of the| other)?(?: \d+)? (?:replies|respondents|submissions|"
+    r"contributors)\b"
+)
+"""Asks several for what they say by calling them those who replied."""
 ONE = re.compile(
     r"(?:^|[，,。：:])\s*(?:是|请问|到底)?(?:谁|哪一?[国家]|哪一?个(?:国家|组织|政府|机构|答复方))|"
     r"^\s*(?:who|which (?:country|state|government|organi[sz]ation|body|agency|respondent))\b"
@@ -61,6 +67,11 @@ EXCEPT_EN = re.compile(
     r"\b(?:except|besides|other than|apart from|excluding|"
     r"not (?:counting|including)|with the exception of|disregard(?:ing)?|ignor(?:e|ing)|"
     r"(?:leav(?:e|ing)|setting) (?:out|aside))(?: for)? "
+)
+IGNORED_EN = re.compile(
+    r"\b(?:organi[sz]ations|governments|countries|states) (?:can|may|should|need|do|are)"
+    r"(?: not| n't)?(?: to)?(?: be)? (?:ignored?|left out|skipped|disregarded|excluded|needed|"
+    r"wanted|counted?|matter)\b"
 )
 KIND_EN = re.compile(
     r"(?:the )?(?:[a-z]+ ){0,2}?(?:organi[sz]ations|governments|countries|states)\b"
@@ -99,7 +110,7 @@ REPLY = re.compile(
 FIRST = re.compile(r"最早|最先|第一个|第一份|头一[个份家]|率先|首先|首个|首份|earliest|\bfirst\b")
 LAST = re.compile(r"最晚|最迟|最后|最新|末一[个份]|latest|\blast\b|most recent")
 BEFORE = re.compile(r"(?:以前|之前|前(?!后)|早于|before|prior to|earlier than)")
-AFTER = re.compile(r"(?:以后|之后|后(?!来)|晚于|after|later than|since)")
+AFTER = re.compile(r"(?:以后|之后|(?<!最)后(?!来)|晚于|after|later than|since)")
 
 DATED = re.compile(r"日期|落款|\bdate[sd]?\b")
 

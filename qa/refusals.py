@@ -93,7 +93,11 @@ def refuse_absent(asked: Understanding, knowledge: Knowledge) -> Draft | None:
 
 def asks_for_reply(stranger: str, text: str) -> bool:
     """Tell whether a normalised question speaks of the reply of a country or body."""
-    return bool(re.search(rf"{re.escape(stranger)}(?:{_REPLY_OF})", text))
+    name = re.escape(stranger)
+    return bool(
+        re.search(rf"{name}(?:{_REPLY_OF})", text)
+        or re.search(rf"\b{name}\b[^.?]*\bits (?:own|separate)\b[^.?]*\b(?:reply|submission)", text)
+    )
 
 
 def is_asked(stranger: str, text: str) -> bool:

@@ -46,10 +46,13 @@ _ONLY = {
 _COUNTED = re.compile(r" ?[这那]?(?:[两三四五六七八九十]|\d+)(?:家|国|个|方|份)")
 _AMONG = re.compile(r"(?:[(（]|\b(?:of|among) (?:the )?)$")
 _LIST_BEGINS = re.compile(rf"(?:^|[，,。：:]|{_AMONG.pattern})\s*$")
-_LIST_ENDS = re.compile(r" ?(?:[)），,]|[之当]?[里中间]|里面|其中)")
+_LIST_ENDS = re.compile(r" ?(?:[)），,:：—–-]|[之当]?[里中间]|里面|其中)")
 """What stands around respondents that a question lists as those whom it is put to."""
 _ITSELF = re.compile(r" ?(?:自己|本身|自身|itself|themselves)")
-_IT = re.compile(r"它们?|他们|该组织|该机构|该国|\b(?:it|them)\b")
+_IT = re.compile(
+    r"它们?|他们|[该这](?:个|一)?(?:组织|机构|国家?|共同体|联盟)|"
+    r"\b(?:it|them|(?:this|that) (?:organi[sz]ation|agency|body|country|alliance))\b"
+)
 """Means who was just set aside."""
 _INCLUDED = re.compile(
     r"包括[^，。？]{0,6}(?:自己|自身|本身|主办方)|(?:自己|自身|本身|主办方)也[^，。？]{0,4}(?:算|列|包括|计)|"
@@ -69,7 +72,8 @@ KIND_WORDS = {
 
 def except_spans(text: str, names: Sequence[Name]) -> list[Span]:
     """Return where a question sets respondents aside: 除……以外, 挪威不算, except Norway."""
-    spans = [match.span() for match in patterns.EXCEPT.finditer(text)]
+    plain = (patterns.EXCEPT, patterns.IGNORED_EN)
+    spans = [match.span() for pattern in plain for match in pattern.finditer(text)]
     spans += [
         (name.start, match.end())
         for name in names

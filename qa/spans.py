@@ -105,7 +105,7 @@ def _fit_of_number(sentence: str, question: str) -> float:
     if counted and re.search(rf"\d ?(?:多)? ?[^，。、\d]{{0,4}}{re.escape(counted[1])}", sentence):
         return 1.0
     known = _numbers_of(question)
-    rest = _DATE.sub("", _NUMBERED.sub("", sentence))
+    rest = _DATE.sub("", _NUMBERED.sub("", _IN_ORDER.sub("", sentence)))
     new = [number for number in _DIGITS.findall(rest) if number.replace(" ", "") not in known]
     return 0.6 if new or _HAN_NUMBER.search(rest) else 0.0
 
@@ -130,6 +130,7 @@ _YEAR = re.compile(r"哪一?年|年份|(?:what|which) year")
 _COUNTED = re.compile(r"(?:多少|几)[个项次名份种台件起条位家]?的?([\u4e00-\u9fff]{2})")
 _DIGITS = re.compile(r"\d[\d ]*")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十百千两][个项次名份种届大家类条]")
+_IN_ORDER = re.compile(r"第 ?[\d一二三四五六七八九十百]+ ?[届次个项份条]")
 _NUMBERED = re.compile(r"第 ?[\d/]+ ?(?:\(\d{4}\) ?)?号|(?<=[年号]) ?\(?\d+/\d+\)?|\(\d{4}\)")
 """Numbers by which resolutions and laws are called."""
 _SOME = r"(?:\d|[一二三四五六七八九十百千两多])[\d ]*(?:多|余)? ?"

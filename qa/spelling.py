@@ -1,11 +1,13 @@
 """Slips of writing in names and terms mended: like-sounding, look-alike and dropped characters."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
+from string import ascii_lowercase
 
 from pypinyin import Style, pinyin
 
@@ -18,6 +20,10 @@ _MOST = 24
 """Unknown pairs in a run of characters from which it is no slip but another text altogether."""
 _LIKE = 0.84
 """Share of letters in common from which an unknown Latin word is a known one misspelt."""
+_COMMON = 5
+"""Times that the notes must use a Latin word, for another to be taken for its misspelling."""
+_LONG, _ENDING = 7, 2
+"""Letters of a word in which a slip is told, and of its end that only inflect it."""
 _FUNCTION = frozenset(
     "的了在是和与把被从到对为将也就又才于之来去要会能可应吗呢吧啊么个这那其它有没不都还很更以或但如"
 )
@@ -48,7 +54,11 @@ class Speller:
         self._pairs = frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
         written = sorted({normalise(name) for name in names})
         self._latin = [name for name in written if _LATIN_WORD.fullmatch(name)]
-        self._latin_known = frozenset(_LATIN_WORD.findall(self._known))
+        written_times = Counter(_LATIN_WORD.findall(self._known))
+        self._latin_known = frozenset(written_times)
+        self._latin_common = frozenset(
+            word for word, times in written_times.items() if times >= _COMMON and len(word) >= _LONG
+        )
         han = [name for name in written if _HAN_RUN.fullmatch(name) and len(name) <= _LONGEST]
         self._masked: dict[str, list[str]] = {}
         for word in (*han, *sorted(word for word in words if 4 <= len(word) <= _LONGEST)):
@@ -81,7 +91,9 @@ class Speller:
     def _latin_slips(self, text: str) -> Iterator[Slip]:
         for match in _LATIN_WORD.finditer(text):
             if match[0] not in self._latin_known:
-                close = get_close_matches(match[0], self._latin, 1, _LIKE)
+                close = get_close_matches(match[0], self._latin, 1, _LIKE) or sorted(
+                    self._latin_common.intersection(_one_slip_off(match[0]))
+                )
                 if close:
                     yield Slip(match.start(), match.end(), close[0])
 
@@ -111,6 +123,20 @@ class Speller:
                 if _alike(window[i], word[i]) and (len(word) > 2 or not _FUNCTION & set(window)):
                     return word
         return self._spoilt.get(window, "")
+
+
+def _one_slip_off(word: str) -> Iterator[str]:
+    """Yield the words that one slip turns into another: a letter dropped, doubled, swapped with its
+    neighbour or put in the place of another. The first letter and the ending are as they should be.
+    """
+    if len(word) < _LONG:
+        return
+    for i in range(1, len(word) - _ENDING + 1):
+        yield word[:i] + word[i + 1 :]
+        yield word[:i] + word[i : i + 2][::-1] + word[i + 2 :]
+        for letter in ascii_lowercase:
+            yield word[:i] + letter + word[i:]
+            yield word[:i] + letter + word[i + 1 :]
 
 
 def _dropped_or_swapped(name: str) -> Iterator[str]:

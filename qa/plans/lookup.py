@@ -42,6 +42,7 @@ _EACH = re.compile(
     r"\bnames? (?:of )?(?:all|each)|\bname (?:all|each) (?:of )?(?:the )?\w+"
 )
 """Asks for each of a counted set of more than two."""
+_COUNTED = re.compile(rf"{_COUNT}([\u4e00-\u9fff]{{2}})")
 _LISTED = re.compile(r"[、；;]|以及|(?<=[》”])和")
 _FEWEST = 2
 """Signs of a list that a sentence must have to name several things."""
@@ -242,7 +243,12 @@ def _names_each(asked: Understanding, best: Evidence) -> bool:
     if not _EACH.search(asked.normalised):
         return True
     sentence, passage = best.sentence, best.sentence.passage
-    return passage.kind == "list" or len(_LISTED.findall(sentence.text)) >= _FEWEST
+    counted = _COUNTED.search(asked.normalised)
+    if passage.kind == "list":
+        return not counted or counted[1] in passage.text
+    if counted and counted[1] not in sentence.text:
+        return False
+    return len(_LISTED.findall(sentence.text)) >= _FEWEST
 
 
 def _stating_first(asked: Understanding, evidence: list[Evidence]) -> list[Evidence]:
