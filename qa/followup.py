@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from index.text import normalise
 from qa import patterns
 from qa.knowledge import Knowledge
+from qa.language import language_of
 from qa.leaning import (
     BARE,
     ITS,
@@ -33,10 +34,12 @@ from qa.turns import (
     names_in,
     quoted_in,
     respondents_in,
+    respondents_of,
     speaker_pointed_at,
     speakers,
 )
 from qa.types import MAX_QUESTION, Question, Turn
+from qa.wording import name_of
 
 _THEIR = re.compile(r"他们|它们|\b(?:they|their|them)\b")
 """What means those whom a question to many is put to, where it stands after them."""
@@ -46,6 +49,16 @@ _THIS_REPLY = re.compile(r"(?:这份|该|此|这个)(?:答复|答覆|回复)|\b(
 _OF_THEM = re.compile(r"^(?:这?其中|这?里面|当中)|\b(?:of|among) (?:them|those|these)\b")
 _OF_THOSE = re.compile(r"(?<=\bwhich) (?:one )?of (?:them|those|these)\b", re.IGNORECASE)
 """Asks for one of the things that a single respondent was quoted on."""
+_MEMBERS = re.compile(
+    r"(?:各|所有|全部)?(?:成员国|伙伴国|会员国|参加国)|各国(?!政府|的?答复)|"
+    r"\b(?:member|partner) (?:states|countries)\b"
+)
+"""Means the members of an organisation just spoken of."""
+_FIRST_SPOKEN = re.compile(
+    r"(?:最?先|最早|一开始|开头)(?:说|提|讲|问|谈)(?:到|起)?的?(?:那|这)?[个家]?(?:组织|国家|机构|答复方)?|"
+    r"\bthe (?:one|country|organi[sz]ation|body) (?:you mentioned |mentioned |we spoke of )?first\b"
+)
+"""Means the respondent of whom a conversation spoke first."""
 _ONE = re.compile(r"\bones?\b")
 _ELIDED = re.compile(r"的(?=叫|是[什哪多几怎]|在哪|有几|有哪|怎)")
 """Stands for a noun that was said before: 挪威的是哪年."""
@@ -127,12 +140,17 @@ def resolve(question: Question, knowledge: Knowledge) -> str:
 def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) -> Readings:
     """Return what a question means after the resolved one before it and the turns so far."""
     normalised = normalise(text)
+    if (spoken := respondents_of(before, knowledge)) and _FIRST_SPOKEN.search(normalised):
+        text = ITS.sub("", _FIRST_SPOKEN.sub(spoken[0], normalised, count=1))
+        normalised = text
     own = askable_in(normalised, knowledge)
     if again := _asked_again(normalised, own, last, before, knowledge):
         return again
     topic = _topic_of(last)
     if own:
         return _of_one_named(text, own, topic, _said(last, before), knowledge)
+    if not own and _MEMBERS.search(normalised) and (body := _body_spoken_of(before, knowledge)):
+        return Readings(f"{body}：{text}", instead=text)
     pointing = PRONOUN.search(normalised) or THING.search(normalised) or is_fragment(normalised)
     new = names_in(normalised, knowledge) and not (pointing or LEAD.search(normalised))
     if new or _asks_a_stranger(normalised, knowledge) or not leans(normalised, knowledge):
@@ -198,13 +216,10 @@ def _leaning(
 ) -> Readings:
     """Return what a question means that cannot be understood by itself."""
     normalised, answer = normalise(text), last_answer(before)
-    if _OF_THEM.search(normalised) and patterns.REPLY.search(normalise(last)):
-        return Readings(f"{last.strip(_PUNCTUATION)}，{text}")
+    answered = answering(answer, knowledge)
+    if again := _put_to_many(text, last, topic, answered, knowledge):
+        return again
     who = respondents_in(normalise(topic), knowledge) or speakers(before, knowledge)
-    if patterns.SURVEY.search(normalised) and (things := things_in(last, knowledge, places=False)):
-        return Readings(f"{things[0]}：{_without_lead(text)}")
-    if patterns.SURVEY.search(normalised) and patterns.SURVEY.search(normalise(last)):
-        return Readings(f"{without_names(topic, knowledge)}：{_without_lead(text)}")
     item = item_pointed_at(normalised, answer)
     if says_enough(ORDINAL.sub("", normalised)):
         item = speaker_pointed_at(normalised, answer, knowledge) or item
@@ -215,11 +230,49 @@ def _leaning(
     if pointed:
         settled = item or respondents_in(normalised, knowledge)
         return Readings(pointed, rival="" if settled else _under_topic(text, topic, who))
-    if len(answering(answer, knowledge)) == 1:
+    if len(answered) == 1:
         text = _OF_THOSE.sub("", text)
     under = _under_topic(text, topic, who, item, quoted_in(answer))
     rival = f"{who[0]}：{text}" if who and not item and says_what(normalised) else ""
     return Readings(under, rival, instead="" if item or points_back(normalised) else text)
+
+
+def _put_to_many(
+    text: str, last: str, topic: str, answered: Sequence[str], knowledge: Knowledge
+) -> Readings | None:
+    """Return what a question means that goes on asking several: those who answered, or all."""
+    normalised = normalise(text)
+    if _OF_THEM.search(normalised) and patterns.REPLY.search(normalise(last)):
+        return Readings(f"{last.strip(_PUNCTUATION)}，{text}")
+    if len(answered) > 1 and _OF_THEM.search(normalised) and patterns.ASKS.search(normalised):
+        return Readings(_asked_of(answered, text, knowledge), instead=text)
+    if not patterns.SURVEY.search(normalised):
+        return None
+    if things := things_in(last, knowledge, places=False):
+        return Readings(f"{things[0]}：{_without_lead(text)}")
+    if patterns.SURVEY.search(normalise(last)):
+        return Readings(f"{without_names(topic, knowledge)}：{_without_lead(text)}")
+    return None
+
+
+def _asked_of(names: Sequence[str], text: str, knowledge: Knowledge) -> str:
+    """Return a question that asks which of those who answered, with their names."""
+    rest = _OF_THEM.sub("", text, count=1).strip(_PUNCTUATION)
+    if language_of(text) != "en":
+        return f"{'、'.join(names)}这{len(names)}家当中，{rest}？"
+    found = knowledge.names.find(normalise("、".join(names)))
+    named = [name_of(knowledge.respondents[one.key], "en") for one in found]
+    asked = " ".join(rest.split())
+    return f"Of {', '.join(named[:-1])} and {named[-1]}, {asked[:1].lower()}{asked[1:]}?"
+
+
+def _body_spoken_of(before: Sequence[Turn], knowledge: Knowledge) -> str:
+    """Return the organisation that the last answer alone quotes, or nothing."""
+    names = answering(last_answer(before), knowledge)
+    found = knowledge.names.find(normalise(names[0])) if len(names) == 1 else ()
+    of = knowledge.respondents
+    kinds = [of[name.key].kind for name in found if name.key in of]
+    return names[0] if "organisation" in kinds else ""
 
 
 def _turns_away(text: str, last: str, knowledge: Knowledge) -> bool:

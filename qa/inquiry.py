@@ -19,6 +19,14 @@ _EXAMPLES = re.compile(
     r"(?:比如|例如|诸如|譬如)[^。?]*|"
     r"(?:\b(?:such as|for (?:example|instance)|e\.g\.)| [-–—]+ (?=an? ))[^.?]*"
 )
+_QUOTES = r"[“\"「『]([^”\"」』]+)[”\"」』]"
+_SENTENCES = re.compile(r"(?<=[.。!?;；])\s*(?=\S)|(?<=[:：]) (?=\S)")
+_VERBATIM = re.compile(
+    rf"((?:{_QUOTES}(?:或者?|、|和|与)?)+)[这那]?(?:类|种)?[一二两三四五六七八几]?个?"
+    r"(?:字(?!典)|词|提法|说法|用语|术语|表述|写法)|"
+    rf"\b(?:words?|terms?|phrases?) ({_QUOTES})"
+)
+"""Asks who uses some very words."""
 _TOO = re.compile(
     r"\([^()]{1,24}(?:也|都)(?:要?算|包括|计)[^()]{0,4}\)|"
     r"[,;:] ?[^,;:.?()]{1,24}也(?:要?算|包括|计)(?:上|在内|进去)?|"
@@ -44,6 +52,7 @@ class Inquiry:
         self.wordings = _remaining(asked, knowledge, self.cues)
         words = (word for wording in self.wordings for word in wording.split())
         self.words = tuple(word for word in words if len(word) >= 2)
+        self.verbatim = _verbatim(asked, knowledge)
         self.choices = tuple(Terms(wording, knowledge) for wording in self.wordings)
         self.known = self.covered(knowledge.told) if self.wordings else 1.0
         self.wordless = not any(terms.total for terms in self.choices)
@@ -81,6 +90,19 @@ def _has_quoted(subject: Subject, asked: Understanding) -> bool:
     return all(content(words) in held for words in patterns.QUOTED.findall(asked.normalised))
 
 
+def _verbatim(asked: Understanding, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the letters of the very words that a question asks for; of foreign ones, those that
+    the report uses.
+    """
+    places = _VERBATIM.finditer(asked.normalised)
+    quoted = [words for place in places for words in patterns.QUOTED.findall(place[0])]
+    return tuple(
+        content(words)
+        for words in quoted
+        if not words.isascii() or knowledge.searcher.holding(words)
+    )
+
+
 def _entities(asked: Understanding, knowledge: Knowledge) -> tuple[str, ...]:
     """Return the names asked about, without those that only say whose the next one is."""
     names = [one for one in knowledge.names.find(asked.normalised) if one.key in asked.entities]
@@ -89,9 +111,10 @@ def _entities(asked: Understanding, knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def _put(text: str) -> str:
-    """Return a question without those it sets aside, the words that ask who is silent, and what it
-    gives as examples.
+    """Return the sentences of a text that ask, without those set aside, the words that ask who is
+    silent, and what is given as an example.
     """
+    text = " ".join(filter(patterns.ASKS.search, _SENTENCES.split(text))) or text
     return _EXAMPLES.sub(" ", patterns.SILENT.sub(" ", patterns.EXCEPT.sub(" ", text)))
 
 

@@ -107,8 +107,17 @@ REPLY = re.compile(
     r"答复|答覆|回复|回覆|复函|来文|(?<=的)材料(?=从|在|占)|作答|答得|复文|(?<![提递送移])交(?:的|上来|过来)|"
     r"\brepl(?:y|ies|ied)\b|\brespond(?:ed)?\b|\bresponses?\b|\banswer(?:s|ed)?\b"
 )
-FIRST = re.compile(r"最早|最先|第一个|第一份|头一[个份家]|率先|首先|首个|首份|earliest|\bfirst\b")
-LAST = re.compile(r"最晚|最迟|最后|最新|末一[个份]|latest|\blast\b|most recent")
+_NO_OTHER = (
+    r"(?! (?!repl|respon|submi|answer|to\b|of\b|and\b|or\b|in\b|on\b|by\b|from\b|date|countr|"
+    r"govern|organi|bod(?:y|ies)|state|received|among|one\b)[a-z]+)"
+)
+"""Stands before no thing that is no reply: not in "last summit"."""
+FIRST = re.compile(
+    rf"最早|最先|第一个|第一份|头一[个份家]|率先|首先|首个|首份|\b(?:earliest|first)\b{_NO_OTHER}"
+)
+LAST = re.compile(
+    rf"最晚|最迟|最后(?!一?[次届场批轮])|最新|末一[个份]|\b(?:latest|last|most recent)\b{_NO_OTHER}"
+)
 BEFORE = re.compile(r"(?:以前|之前|前(?!后)|早于|before|prior to|earlier than)")
 AFTER = re.compile(r"(?:以后|之后|(?<!最)后(?!来)|晚于|after|later than|since)")
 

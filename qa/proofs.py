@@ -51,6 +51,8 @@ def proof_of(
 
     Where a question plainly asks for a subject of the index, that knows it.
     """
+    if inquiry.verbatim:
+        return uses(code, inquiry, knowledge)[0]
     if places := inquiry.places.get(code):
         return at(places[0], knowledge)
     if named.get(code):
@@ -61,6 +63,18 @@ def proof_of(
         return _best(fitting or stated, best)
     literal = [one for one in best if holds(one, inquiry)]
     return _proof((literal or best)[0])
+
+
+def uses(code: str, inquiry: Inquiry, knowledge: Knowledge) -> list[Proof]:
+    """Return the sentences of a respondent in which some of the very words stand that are asked
+    for.
+    """
+    return [
+        Proof(passage, (sentence.start, sentence.end))
+        for passage in knowledge.replies[code].passages
+        for sentence in knowledge.sentences[passage.id]
+        if any(words in sentence.content for words in inquiry.verbatim)
+    ]
 
 
 def opposed(

@@ -32,6 +32,10 @@ _KIND_NAMED = {
     "organisations": re.compile(r"组织|机构|\b(?:organi[sz]ations?|bod(?:y|ies)|institutions?)\b"),
 }
 """Words without which a question is put to no one kind of respondents."""
+_WHICH_GOVERNMENTS = re.compile(
+    r"哪(?:[一些几]个?|个)?(?:国家|政府)|\b(?:which|what|how many)(?: of the)?(?: \d+)? "
+    r"(?:governments|countries|states|capitals)\b"
+)
 _ONLY = {
     "governments": re.compile(
         r"\b(?:governments|countries|states) only\b|"
@@ -219,6 +223,8 @@ def _kind_asked(intent: Intent, text: str, names: Sequence[Name]) -> str:
     for kind, alone in _ONLY.items():
         if alone.search(text):
             return kind
+    if _WHICH_GOVERNMENTS.search(text) and not KIND_WORDS["organisation"].search(text):
+        return "governments"
     likeliest = max(intent.scope, key=lambda label: intent.scope[label])
     asked = _kind_named_last(text) or likeliest
     bare = text

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from qa.evidence import Evidence, weigh
 from qa.inquiry import Inquiry
 from qa.knowledge import Knowledge
-from qa.proofs import Proof, by_name, is_undone, opposed, proof_of
+from qa.proofs import Proof, by_name, is_undone, opposed, proof_of, uses
 from qa.signs import Signs, heard_of, log_odds, signs_of_each
 from qa.tuning import SURVEY
 from qa.understand import Understanding
@@ -30,8 +30,10 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
     named = by_name(inquiry, asked, knowledge) if inquiry.entities else {}
     signs = signs_of_each(inquiry, evidence, named, knowledge)
     speaking = _speaking(inquiry, signs, named)
+    if inquiry.verbatim:
+        speaking = {code for code in asked.scope if uses(code, inquiry, knowledge)}
     told = inquiry.mention or (inquiry.by_act_alone and not is_undone(inquiry, knowledge))
-    sure = (told and any(named.values())) or _is_literal(inquiry, signs)
+    sure = (told and any(named.values())) or inquiry.verbatim or _is_literal(inquiry, signs)
     if not sure and heard_of(inquiry, signs, evidence, knowledge) < 0:
         return Standing({}, {})
     if asked.want in _STATED:

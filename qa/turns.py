@@ -75,6 +75,12 @@ def speakers(before: Sequence[Turn], knowledge: Knowledge) -> list[str]:
     return []
 
 
+def respondents_of(turns: Sequence[Turn], knowledge: Knowledge) -> list[str]:
+    """Return the respondents that turns name, each once, in the order in which they were named."""
+    named = (respondents_in(normalise(turn.content[:_READ]), knowledge) for turn in turns)
+    return list(dict.fromkeys(name for names in named for name in names))
+
+
 def answering(answer: str, knowledge: Knowledge) -> list[str]:
     """Return whom an answer quotes: the first respondent that each of its lines names."""
     lines = (respondents_in(normalise(line), knowledge) for line in answer[:_READ].splitlines())
@@ -142,7 +148,7 @@ def _items(answer: str) -> list[str]:
         return lines[1:] if lines[0].endswith(("：", ":")) else lines
     after = re.split(r"[：:]", body, maxsplit=1)[-1]
     named = _parts(r"、|以及|和| and ", after)
-    parted = _parts(r"、|，|以及|和|, | and ", after)
+    parted = _parts(r"、|以及|和|, | and ", after)
     if len(parted) >= _FEWEST:
         return parted
     return named if all(len(part) <= _LONGEST_OF_TWO for part in named) else []

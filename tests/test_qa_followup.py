@@ -425,6 +425,34 @@ def test_it_before_the_words_that_ask_who_is_the_respondent_spoken_of(chain):
             "化学武器：提到的有哪些组织？",
             id="those-who-do-speak-of-it",
         ),
+        pytest.param(
+            "东非共同体在化学事故应对方面做了什么？",
+            "东非共同体：“以加强化学紧急事故应对能力”[1]",
+            "各伙伴国的国家计划都做完了吗？",
+            "东非共同体：各伙伴国的国家计划都做完了吗？",
+            id="members-of-the-body-spoken-of",
+        ),
+        pytest.param(
+            "Who takes part in the Global Initiative?",
+            "挪威：“挪威参加了打击核恐怖主义全球倡议并为之提供支助。”[1]\n西班牙：“西班牙积极参与”[2]",
+            "Which of these had an action plan adopted?",
+            "Of Norway and Spain, which had an action plan adopted?",
+            id="those-who-answered",
+        ),
+        pytest.param(
+            "谁参加了打击核恐怖主义全球倡议？",
+            "挪威：“挪威参加了打击核恐怖主义全球倡议并为之提供支助。”[1]\n西班牙：“西班牙积极参与”[2]",
+            "其中哪家的行动计划获得通过？",
+            "挪威、西班牙这2家当中，哪家的行动计划获得通过？",
+            id="those-who-answered-zh",
+        ),
+        pytest.param(
+            "What's the date on Colombia's submission?",
+            "哥伦比亚：“[2017 年 5 月 18 日]”[1]",
+            "Same details for Norway please.",
+            "what's the date on norway's submission?",
+            id="the-same-details",
+        ),
     ],
 )
 def test_a_follow_up_is_made_whole_by_what_it_leaves_out(chain, before, answer, text, whole):
@@ -461,5 +489,63 @@ def test_what_was_quoted_is_not_quoted_again_for_another_reading(chain):
 
 def test_what_came_after_the_report_is_not_asked_in_another_reading(chain):
     answer = converse(chain, "挪威说要开什么研讨会？", "后来结果怎样，有通过什么文件吗？")
+    assert answer.refusal is not None
+    assert answer.refusal.reason == "after-closing-date"
+
+
+def test_the_next_sentence_goes_with_one_that_was_quoted_before(chain):
+    quoted = "在新成立的乌克兰国家警察局内设立了负责探测危险物质和侦察环境犯罪的部门"
+    history = (
+        Turn("user", "乌克兰的国家警察局新设了什么单位来管这类案件？"),
+        Turn("assistant", f"乌克兰：“{quoted}”[1]"),
+    )
+    answer = chain.invoke(Question("它跟哪些国际组织有往来？", history=history))
+    assert any("密切合作" in citation.quote for citation in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "text"),
+    [
+        pytest.param(
+            "挪威掏钱支持1540吗？",
+            "挪威：“挪威继续向联合国裁军事务厅提供自愿供资”[1]",
+            "一年给多少？",
+            id="a-sum",
+        ),
+        pytest.param(
+            "国际刑警组织开展了哪些行动？",
+            "国际刑事警察组织：“双保险行动”[1]\n国际刑事警察组织：“STONE(制止核元件贩运)行动”[2]",
+            "How many suspects were arrested in the last one?",
+            id="a-count-of-an-item",
+        ),
+        pytest.param(
+            "黎巴嫩对使用这类武器什么态度？",
+            "黎巴嫩：“黎巴嫩反对威胁使用或使用此种武器。”[1]",
+            "他们去了哪几届核安全峰会？",
+            id="a-name-that-the-reply-lacks",
+        ),
+        pytest.param(
+            "乌克兰和美国搞了什么",
+            "乌克兰：“2016 年，乌克兰与美国联手在基辅组织举行了桌面演练”[1]",
+            "花了多少钱？",
+            id="a-stranger-in-the-words-quoted",
+        ),
+    ],
+)
+def test_a_detail_that_the_reply_leaves_out_is_refused(chain, before, answer, text):
+    history = (Turn("user", before), Turn("assistant", answer))
+    assert chain.invoke(Question(text, history=history)).refusal is not None
+
+
+def test_what_became_of_what_was_announced_lies_after_the_report(chain):
+    history = (
+        Turn("user", "Is ICAO preparing any advice on attacks?"),
+        Turn(
+            "assistant",
+            "国际民用航空组织：“目前正在编制关于减轻生物、化学或核攻击的影响的指导材料，"
+            "预计将于 2018 年推出。”[1]",
+        ),
+    )
+    answer = chain.invoke(Question("Did it come out on schedule in the end?", history=history))
     assert answer.refusal is not None
     assert answer.refusal.reason == "after-closing-date"

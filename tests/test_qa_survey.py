@@ -275,6 +275,33 @@ def test_nobody_says_otherwise_of_what_nobody_speaks_of(chain):
     assert answer.refusal is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("五个拉美国家里，压根没提“化学”两个字的是哪几个？", ("化学",)),
+        (
+            "「非國家行為體」或「非政府行為者」這類說法，哪些答覆用過？",
+            ("非国家行为体", "非政府行为者"),
+        ),
+        ("哪些国际组织的答复里没有出现“大规模毁灭性武器”这个词？", ("大规模毁灭性武器",)),
+    ],
+    ids=["characters", "alternatives", "word"],
+)
+def test_who_uses_some_very_words_is_who_prints_them(chain, text, words):
+    coverage = ask(chain, text).coverage
+    for stands, expected in ((coverage.says, True), (coverage.silent, False)):
+        for stand in stands:
+            passages = chain.knowledge.replies[stand.code].passages
+            printed = "".join("".join(passage.text.split()) for passage in passages)
+            assert any(word in printed for word in words) is expected, stand.code
+
+
+def test_examples_of_what_is_asked_about_do_not_narrow_it(chain):
+    plain = ask(chain, "哪几方写了跟美国联手办的事？").coverage
+    more = ask(chain, "哪几方写了跟美国联手办的事，比如签备忘录、搞演练？").coverage
+    assert {stand.code for stand in plain.says} == {stand.code for stand in more.says}
+
+
 def test_what_is_taken_in_does_not_stand_for_the_whole(chain):
     whole = ask(chain, "各国际组织里，谁报告过演习或者演练？").coverage
     too = ask(chain, "各国际组织里，谁报告过演习或者演练（桌面推演也算）？").coverage

@@ -122,6 +122,13 @@ def test_a_group_is_its_members(read, text, scope):
         ),
         pytest.param("Governments only: who mentions resolution 1540?", 13, 0, id="only"),
         pytest.param("只看国际组织，谁提到了1540号决议？", 0, 11, id="only-zh"),
+        pytest.param("哪个政府的答复没有提到1540号决议？", 13, 0, id="which-government"),
+        pytest.param(
+            "Which organisations mention resolution 1540 (governments can be ignored)?",
+            0,
+            11,
+            id="ignored",
+        ),
     ],
 )
 def test_a_survey_is_put_to_those_it_asks(read, report, text, governments, organisations):
@@ -387,6 +394,20 @@ def test_an_unknown_respondent_in_a_request_is_told_with_those_that_are_known(ch
     assert all(code in str(told.value) for code in ("ARG", "UKR", "SCO"))
 
 
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("Who joined the convension?", "Who joined the convention?"),
+        ("Which contries mention exercices?", "Which countries mention exercises?"),
+        ("Who mentions drones and biometrics?", "Who mentions drones and biometrics?"),
+        ("What year was it ratified, though?", "What year was it ratified, though?"),
+    ],
+    ids=["one-letter", "two-words", "words-of-its-own", "a-short-word"],
+)
+def test_slips_in_english_words_are_mended(chain, text, mended):
+    assert chain.knowledge.speller.mend(text) == mended
+
+
 def test_words_are_not_mended_into_a_name_that_cuts_them_in_two(chain):
     asked = chain.understand(Question("哪个国家的答复谈到武器贸易方面的谈判？"))
     assert "武器贸易方面" in asked.text
@@ -474,8 +495,9 @@ def test_the_last_question_says_which_kind_is_asked(read, chain, text, kind):
     [
         ("海事组织的答复里列了哪些文书？", "lookup"),
         ("海事组织的答复是哪天交的？", "metadata"),
+        ("How many personnel did Brunei send to the last drill?", "lookup"),
     ],
-    ids=["text", "header"],
+    ids=["text", "header", "people"],
 )
 def test_what_no_header_says_is_asked_of_the_text(read, text, aim):
     assert read(text).aim == aim
