@@ -48,8 +48,10 @@ def refusal(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowl
 
 
 def _is_near(asked: Understanding, evidence: Sequence[Evidence]) -> bool:
-    """Tell whether a question has to do with the report at all: by names, support or meaning."""
-    if asked.entities:
+    """Tell whether a question has to do with the report at all: by names, support or meaning, or
+    since it asks what a respondent says.
+    """
+    if asked.entities or (asked.named and asked.want == "view"):
         return True
     if asked.aim == "off-topic":
         return False
