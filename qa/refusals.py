@@ -41,7 +41,7 @@ def refusal(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowl
         return _not_a_respondent(asked, unknown, knowledge)
     if not _is_near(asked, evidence):
         return refuse("off-topic", language)
-    if asked.named and asked.aim != "survey" and _is_silent(evidence):
+    if asked.named and asked.aim != "survey" and _is_silent(asked, evidence):
         names = [name_of(knowledge.respondents[code], language) for code in asked.named]
         return refuse("respondent-silent", language, names=join_names(names, language))
     return refuse("not-in-report", language)
@@ -65,15 +65,16 @@ def _meant(one: Evidence) -> float:
     return max(features.similarity, features.dense, features.asked)
 
 
-def _is_silent(evidence: Sequence[Evidence]) -> bool:
+def _is_silent(asked: Understanding, evidence: Sequence[Evidence]) -> bool:
     """Tell whether those named do not speak of the subject at all, rather than not say so much.
 
-    They do not when they leave a name of the question out, or others are far closer to it.
+    They do not when they leave a name of the question out, or others are far closer to it and they
+    were not just quoted on it.
     """
     if not evidence:
         return True
     best = evidence[0].features
-    return best.entities > 0 or best.rival >= REFUSAL["rival"]
+    return best.entities > 0 or (best.rival >= REFUSAL["rival"] and not asked.context)
 
 
 def refuse_absent(asked: Understanding, knowledge: Knowledge) -> Draft | None:

@@ -27,6 +27,33 @@ _ENGLISH = {
     word: str(number)
     for number, word in enumerate(("first", "second", "third", "fourth", "fifth", "sixth"), start=1)
 }
+_LARGEST = re.compile(
+    r"最大|头号|第一大|(?<!second )(?<!third )\b(?:largest|biggest|number one|top)\b"
+)
+_NEXT_LARGEST = re.compile(r"第[二三四五]大")
+_LAST_SENTENCE = re.compile(r"[.。!:](?=\s*\S)")
+_WHO = r"谁|哪|\b(?:who|which)\b"
+_NOT_DONE = (
+    r"(?:没有?|未|尚未)(?:能|曾|被)?(?:加入|批准|签署|参加|签)|"
+    r"\b(?:not|n't|never|yet to)(?: yet| been)? (?:join|ratif|sign|acced)"
+)
+_ACTS_TOLD = (
+    (
+        re.compile(r"生效|\b(?:enter(?:s|ed)?|entry|come|came) into force\b|\btook effect\b"),
+        re.compile(r"生效"),
+    ),
+    (
+        re.compile(
+            r"(?:何时|什么时候|哪一?[年天月日])[^，。?]{0,6}签[署订的了]|签[署订]于?(?:何时|哪)"
+        ),
+        re.compile(r"签"),
+    ),
+    (
+        re.compile(rf"(?:{_WHO})[^，。?]*?(?:{_NOT_DONE})|(?:{_NOT_DONE})[^，。?]*?(?:{_WHO})"),
+        re.compile(r"[未没除]|尚|不(?=[参加是])"),
+    ),
+)
+"""What a question may ask, and what a sentence that tells of it must hold."""
 _ASKED_UNIT = re.compile(r"(?:多少|几)\s?(个|项|次|名|份|种|国|台|人|件|起|欧元|美元|届|级|年|天)")
 
 
@@ -55,6 +82,9 @@ def is_another_of_a_series(question: str, sentence: str) -> bool:
     """Tell whether a normalised question asks for one of a series by its number, such as the first
     report, and a sentence speaks of others of the series alone.
     """
+    last = _LAST_SENTENCE.split(question)[-1]
+    if _LARGEST.search(last) and _NEXT_LARGEST.search(sentence):
+        return "最大" not in sentence
     asked = list(_ORDINAL.finditer(question))
     if asked:
         number, counter = asked[-1].group("zh", "counter")
@@ -64,6 +94,14 @@ def is_another_of_a_series(question: str, sentence: str) -> bool:
         return False
     told = [match for match in _ORDINAL.finditer(sentence) if counter in match["counter"]]
     return bool(told) and all(_ordinal(one["zh"]) != _ordinal(number) for one in told)
+
+
+def is_of_another_act(question: str, sentence: str) -> bool:
+    """Tell whether a normalised question asks when something entered into force or was signed, or
+    who has not joined it, and a sentence says nothing of that.
+    """
+    own = question.rpartition(":")[2]
+    return any(asked.search(own) and not told.search(sentence) for asked, told in _ACTS_TOLD)
 
 
 def _ordinal(numeral_: str) -> str:
@@ -87,6 +125,8 @@ def fit(sentence: str, want: Want, question: str) -> float:
     if want == "number":
         return _fit_of_number(sentence, question)
     form = _FORMS.get(want)
+    if want == "code" and _OF_A_LAW.search(question):
+        form = _LAW_NUMBER
     if form is None:
         return _UNCHECKED
     said = sentence if want == "code" else _NUMBERED.sub("", sentence)
@@ -130,6 +170,8 @@ _YEAR = re.compile(r"哪一?年|年份|(?:what|which) year")
 _COUNTED = re.compile(r"(?:多少|几)[个项次名份种台件起条位家]?的?([\u4e00-\u9fff]{2})")
 _DIGITS = re.compile(r"\d[\d ]*")
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十百千两][个项次名份种届大家类条]")
+_OF_A_LAW = re.compile(r"法律|法令|法规|[的部]法|法(?=是|第|编|$)|\b(?:laws?|acts?|decrees?)\b")
+_LAW_NUMBER = re.compile(r"第 ?[\d/]+ ?号(?!决议|决定)|第 ?\d+ ?条")
 _IN_ORDER = re.compile(r"第 ?[\d一二三四五六七八九十百]+ ?[届次个项份条]")
 _NUMBERED = re.compile(r"第 ?[\d/]+ ?(?:\(\d{4}\) ?)?号|(?<=[年号]) ?\(?\d+/\d+\)?|\(\d{4}\)")
 """Numbers by which resolutions and laws are called."""

@@ -53,7 +53,7 @@ _OF_MONEY = (
 _WANTS: Mapping[Want, re.Pattern[str]] = {
     "person": re.compile(
         r"(?:长|主席|总统|大使|代表|负责人)是谁|"
-        r"(?:人|官员|部长|秘书长|负责人|主席|局长|总统|大使|代表|头儿?|头头|领导|一把手|指挥官|司令)[^，。？]{0,6}叫(?:什么|啥)|"
+        r"(?:人|官员|部长|秘书长|负责人|主席|主任|局长|司长|处长|专员|总统|大使|代表|头儿?|头头|领导|一把手|指挥官|司令)[^，。？]{0,6}叫(?:什么|啥)|"
         r"由谁(?:签|致辞)|谁(?:签的?字|签名|致辞)|who (?:signed|chaired) (?:it|for|on behalf)|"
         r"姓名|姓甚名谁|哪[国个](?:外长|部长|官员|总统|大使|代表)|哪位(?:官员|部长|代表|大使)|"
         r"\bname of (?:the |its )?(?:official|person|minister|ambassador|delegate|head|"
@@ -117,6 +117,7 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         r"how (?:many|much) (?:us )?(?:dollars?|euros?)|"
         rf"how (?:large|big|high|generous)\b.*\b{_OF_MONEY}|what (?:do|does|did)\b.*\bpa(?:y|id)\b|"
         rf"[:,;] ?(?:what |the |its )?{_OF_MONEY}\b|\bwhat sum\b|^(?:the )?value of\b|"
+        r"\b(?:amounts?|sums?)\b.*\b(?:paid|pays?|gave|give[ns]?|contribut\w+|donat\w+|spen[dt])\b|"
         r"(?:捐[款资赠助]|供资|出资|拨款|掏钱|资助)[^,。?]{0,24}:(?:是|又|一年|每年|一共|总共)?多少\\??$|"
         r"\b(?:fund|pa(?:y|id)|donat|contribut|financ)\w*\b.*\bhow much\W*$"
     ),

@@ -24,7 +24,7 @@ from qa.refusals import (
     refuse_absent,
     strangers,
 )
-from qa.spans import is_another_of_a_series
+from qa.spans import is_another_of_a_series, is_of_another_act
 from qa.tuning import LOOKUP, REFUSAL
 from qa.turns import quoted_before
 from qa.understand import Understanding, focus_of
@@ -43,6 +43,8 @@ _EACH = re.compile(
 )
 """Asks for each of a counted set of more than two."""
 _COUNTED = re.compile(rf"{_COUNT}([\u4e00-\u9fff]{{2}})")
+_SORT = re.compile(r"哪些(?!国家|组织|机构|地方)([\u4e00-\u9fff]{2})")
+"""The sort of thing that is wanted of each."""
 _LISTED = re.compile(r"[、；;]|以及|(?<=[》”])和")
 _FEWEST = 2
 """Signs of a list that a sentence must have to name several things."""
@@ -190,12 +192,9 @@ def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: 
     least = _least_support(asked, evidence[0])
     if evidence[0].support < least or is_after_closing(asked, evidence, knowledge):
         return False
-    if is_only_announced(asked, evidence[0]):
+    if is_only_announced(asked, evidence[0]) or _is_of_another(asked, evidence[0]):
         return False
     if not (_states_what_is_asked(asked, evidence) and _names_each(asked, evidence[0])):
-        return False
-    text = evidence[0].sentence.text
-    if patterns.ASKS.search(asked.normalised) and is_another_of_a_series(asked.normalised, text):
         return False
     others = strangers(asked, knowledge)
     assumed = asked.yes_no and asked.entities and not evidence[0].features.entities
@@ -203,6 +202,16 @@ def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: 
         return True
     unknown = places_and_bodies(" ".join(others))
     return unknown <= places_and_bodies(normalise(evidence[0].sentence.passage.text))
+
+
+def _is_of_another(asked: Understanding, best: Evidence) -> bool:
+    """Tell whether the best sentence speaks of something else than is asked: another of a series,
+    or no such act.
+    """
+    text, told = asked.normalised, best.sentence.text
+    return bool(patterns.ASKS.search(text)) and (
+        is_of_another_act(text, told) or is_another_of_a_series(text, told)
+    )
 
 
 def _least_support(asked: Understanding, best: Evidence) -> float:
@@ -243,6 +252,9 @@ def _names_each(asked: Understanding, best: Evidence) -> bool:
     if not _EACH.search(asked.normalised):
         return True
     sentence, passage = best.sentence, best.sentence.passage
+    sort = _SORT.search(asked.normalised)
+    if sort and sort[1] not in passage.text:
+        return False
     counted = _COUNTED.search(asked.normalised)
     if passage.kind == "list":
         return not counted or counted[1] in passage.text
