@@ -35,12 +35,14 @@ _AFTER = re.compile(r" ?日?(?:以后|之后|后)")
 _AFTER_EN = re.compile(r"\b(?:after|since|later than) (?:the )?$")
 _LATE = re.compile(
     r"(?:迟|晚|补|逾期)(?:交|来|到|送|寄)[^，。？]{0,6}(?:答复|答覆|回复|材料|[那这]几份)|(?:迟|逾期)的?答复|"
-    r"\blate (?:repl|respon|submi|ones|answer)|\b(?:come|came|sent|arrive[sd]?) in late\b"
+    r"\blate (?:repl|respon|submi|ones|answer)|"
+    r"\b(?:came?|sent|arrive[sd]?|answer(?:ed)?|repl(?:y|ied))(?: in)? (?:too )?late\b"
 )
 """Replies that came too late."""
 _CONTENTS = re.compile(
     r"[写说讲谈提]了?(?:些|到)?(?:什么|啥|哪)|内容|要点|讲的|写的|"
-    r"\b(?:contain|say|said|describe|report|write|wrote)\b"
+    r"\b(?:contain|say|said|describe|report|write|wrote)\b|"
+    r"哪些(?:国家|组织|政府)|\b(?:which|what) (?:governments|countries|states|organi[sz]ations)\b"
 )
 """Asks what replies say, not what becomes of them."""
 _OUTCOME = re.compile(
@@ -48,7 +50,8 @@ _OUTCOME = re.compile(
     r"达成|议定|最终|真的|正式版|反响|[按如]期|"
     r"outcome|result|conclusion|conclude|turned out|since then|nowadays|currently|latest|today|"
     r"\bagree[ds]? (?:on|upon|to)\b|\bactually\b|\bdecided?\b|\breceived\b|c[oa]me out of|"
-    r"\bin the end\b|\bon (?:schedule|time)\b"
+    r"\bin the end\b|\bhow did\b.*\b(?:end|go|turn out)\b|\bwas\b.*\badopted\W*$|"
+    r"\bon (?:schedule|time)\b"
 )
 _ANNOUNCED = re.compile(r"将[于在]|预计(?:将|于)|拟于|计划于|下一[次届]")
 """How a reply tells of what is still to come."""

@@ -49,6 +49,8 @@ _THIS_REPLY = re.compile(r"(?:这份|该|此|这个)(?:答复|答覆|回复)|\b(
 _OF_THEM = re.compile(r"^(?:这?其中|这?里面|当中)|\b(?:of|among) (?:them|those|these)\b")
 _OF_THOSE = re.compile(r"(?<=\bwhich) (?:one )?of (?:them|those|these)\b", re.IGNORECASE)
 """Asks for one of the things that a single respondent was quoted on."""
+_VERY_FIRST = re.compile(r"第一个问题|最开始|一开始|最初|\b(?:very|your|my) first\b")
+"""Goes back to the beginning of a conversation."""
 _MEMBERS = re.compile(
     r"(?:各|所有|全部)?(?:成员国|伙伴国|会员国|参加国)|各国(?!政府|的?答复)|"
     r"\b(?:member|partner) (?:states|countries)\b"
@@ -124,6 +126,9 @@ def _returned(
         for one, answer in zip(asked[:-1], answers, strict=False)
     }
     best = max(shared, key=shared.__getitem__, default="")
+    if _VERY_FIRST.search(normalise(text)):
+        best = asked[0]
+        shared[best] = max(shared.get(best, 0.0), 1.0)
     if not best or shared[best] <= 0:
         return None
     if len(normalise(text)) == len(text) and not respondents_in(normalise(text), knowledge):
@@ -303,9 +308,12 @@ def _elsewhere(own: Sequence[str], last: str, knowledge: Knowledge) -> str:
 
 def _topic_of(last: str) -> str:
     """Return what the question before is about, without its question words."""
-    told = patterns.SILENT.sub(" ", normalise(last))
+    head, colon, own = last.rpartition("：")
+    told = patterns.SILENT.sub(" ", normalise(own))
     bare = patterns.SCAFFOLD.sub("", told).strip(_PUNCTUATION)
-    return (last.rpartition("：")[0] or bare)[:_LONGEST_TOPIC]
+    if colon and not (LEAD.match(normalise(own)) and says_enough(normalise(own))):
+        return head[:_LONGEST_TOPIC]
+    return LEAD.sub("", bare)[:_LONGEST_TOPIC]
 
 
 def _pointed(text: str, who: Sequence[str], item: str, knowledge: Knowledge) -> str:

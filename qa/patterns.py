@@ -58,7 +58,7 @@ SILENT = re.compile(
     r"写到|写进|点名|说起|回应)|(?:只字|一字|一句|半句)(?:未|没|不)提?|沉默|避而不谈|绝口不提|不提及?|"
     rf"silent|(?:(?:do|does|did) not|don't|doesn't|didn't|never|nowhere)(?: even| once)? {_TELL}|"
     r"(?:看|找|查|翻)不(?:到|见)|连[^，。？]{1,12}都(?:没有?|不)|\bunmentioned\b|"
-    r"without (?:any |ever |once )?(?:mention|reference|referring)|"
+    r"without (?:any |ever |once |even )?(?:mention|reference|referring|citing|naming)|"
     r"(?:say|mention)s? nothing(?: at all)?(?: about| of| on)?|"
     r"(?:fail|omit|neglect)(?:s|ed)? to mention|"
     r"(?:makes?|made|with|contains?) no (?:mention|reference)"
@@ -76,11 +76,15 @@ IGNORED_EN = re.compile(
 KIND_EN = re.compile(
     r"(?:the )?(?:[a-z]+ ){0,2}?(?:organi[sz]ations|governments|countries|states)\b"
 )
-ASIDE = re.compile(r"(?:自己|本身)?(?:以外|之外|除外|不算|不计)")
+ASIDE = re.compile(
+    r"(?:自己|本身)?(?:的?(?:答复|答覆)|那(?:份|家|边))?(?:先|就|都)?"
+    r"(?:以外|之外|除外|不算|不计|不提|不说|不管|不看)|"
+    r"(?:'s)?,? (?:aside|out of (?:it|this)|left out|excluded|excepted)\b"
+)
 EXCEPT = re.compile(
     r"除[了去]?(?P<zh>[^，,。？?]{1,60}?)"
     r"(?:以外|之外|外|(?=[，,] ?(?:还|也|另|其他|其余|别的|剩|哪|谁|有)))|"
-    r"(?:国际组织|组织|各国政府|政府)(?:除外|不算|不计)|"
+    r"(?:国际组织|组织|各国政府|政府|国家)的?(?:除外|不算|不计|不用[管看列]|别[管看列]|不[管看])|"
     r"(?<!算)不(?:算|含|包括|计)(?P<zh2>[^，,。？?]{1,30})"
 )
 JOINED = re.compile(

@@ -36,6 +36,10 @@ _WHICH_GOVERNMENTS = re.compile(
     r"哪(?:[一些几]个?|个)?(?:国家|政府)|\b(?:which|what|how many)(?: of the)?(?: \d+)? "
     r"(?:governments|countries|states|capitals)\b"
 )
+_WHICH_ORGANISATIONS = re.compile(
+    r"哪(?:[一些几]个?|个)?(?:国际|区域)?(?:组织|机构)|\b(?:which|what|how many)(?: of the)?(?: \d+)? "
+    r"(?:international |regional )?(?:organi[sz]ations|bodies|institutions)\b"
+)
 _ONLY = {
     "governments": re.compile(
         r"\b(?:governments|countries|states) only\b|"
@@ -225,6 +229,8 @@ def _kind_asked(intent: Intent, text: str, names: Sequence[Name]) -> str:
             return kind
     if _WHICH_GOVERNMENTS.search(text) and not KIND_WORDS["organisation"].search(text):
         return "governments"
+    if _WHICH_ORGANISATIONS.search(text) and not KIND_WORDS["government"].search(text):
+        return "organisations"
     likeliest = max(intent.scope, key=lambda label: intent.scope[label])
     asked = _kind_named_last(text) or likeliest
     bare = text

@@ -28,7 +28,7 @@ _ENGLISH = {
     for number, word in enumerate(("first", "second", "third", "fourth", "fifth", "sixth"), start=1)
 }
 _LARGEST = re.compile(
-    r"最大|头号|第一大|(?<!second )(?<!third )\b(?:largest|biggest|number one|top)\b"
+    r"最大|头号|第一大|排第一|第一名|(?<!second )(?<!third )\b(?:largest|biggest|number one|top)\b"
 )
 _NEXT_LARGEST = re.compile(r"第[二三四五]大")
 _LAST_SENTENCE = re.compile(r"[.。!:](?=\s*\S)")

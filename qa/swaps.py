@@ -10,9 +10,12 @@ from qa.things import THING, thing_meant, things_in
 from qa.turns import ORDINAL, askable_in, names_in, respondents_in
 
 LEAD = re.compile(
-    r"^(?:(?:那么?|还有|另外|至于|换成|改成|再看看?|再问|不对|不是(?:[这那](?:个|部|项|份|次|家|笔|条|场|届|种))?|错了|打错了|说错了|"
+    r"^(?:(?:那么?|还有|另外|至于|换成|改成|再看看?|再问|不对|不是(?:[这那](?:个|部|项|份|次|家|笔|条|场|届|种))?|错了|[打写说弄搞记]错了?(?:年份?|国家|名字)?了?|"
     r"我(?:是|要|想|其实)*问的?(?:是)?|我是说|同样的?[两几三]?[点个件](?:问题|事)?|"
-    r"(?:and|then|what about|how about|no|sorry|i meant?)\b)[，,：:\s]*)+"
+    r"(?:(?:i )?(?:typed|wrote|got|said|had) the wrong (?:year|country|name|one|body)|wrong (?:year|"
+    r"country|name|one))\b|"
+    r"(?:and|then|what about|how about|no|oops|sorry|i meant?(?: to (?:say|ask|type|write))?|right|ok)\b)"
+    r"[，,.!：:\s]*)+"
 )
 _TAIL = re.compile(
     r"(?:呢|怎么样|如何|又如何|怎么说)?"
@@ -56,7 +59,7 @@ _OTHER_HOUSES = re.compile(r"还有别[国家](?:也)?")
 _SAME = re.compile(
     r"(?:持|有|抱有?|表达|说|做)?过?(?:同样|一样|相同|类似|相似|这种|这样|同一)的?"
     r"(?:看法|观点|立场|主张|意见|态度|说法|做法|话|事)?|(?:这么|这样|那么|那样)(?:看|说|讲|想|认为|主张|做)|(?:都|全部|请|全)?列(?:出来?|举|一下)|"
-    r"\b(?:the )?same (?:two |three |few )?(?:details?|things?|figures?|questions?|facts?|data|"
+    r"\b(?:the )?same (?:two |three |few )?(?:details?|things?|figures?|questions?|q|facts?|data|"
     r"information)(?: for| about| on| from)?\b|"
     r"\b(?:(?:the )?(?:same|similar|likewise)(?: (?:view|thing|position|stance|opinion))?|"
     r"th(?:at|is) (?:view|position|stance|opinion))\b"
@@ -74,6 +77,15 @@ _FILLERS = re.compile(
 _REST, _REST_EN = 6, 14
 """Characters, and letters of English, that may stand beside "who else" or a group."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-(?:19|20)\d\d)?(?!\d)")
+_NEXT_YEAR = {
+    1: re.compile(
+        r"(?:后|下|次)一?年(?:的?呢|的)?|晚一年|\b(?:the )?(?:next|following) year\b|\byear after\b"
+    ),
+    -1: re.compile(
+        r"[前上]一年(?:的?呢|的)?|早一年|\b(?:previous|preceding) year\b|\byear before\b"
+    ),
+}
+"""By how many years, the words that mean the year after or before."""
 _PUNCTUATION = " ?？。!！，,：:”“"
 
 
@@ -82,7 +94,8 @@ def swapped(text: str, last: str, knowledge: Knowledge) -> str:
     respondent, a year, a treaty, a group, a place in a list. Nothing where more is new.
     """
     return (
-        _respondent_or_year(text, last, knowledge)
+        _relative_year(text, last)
+        or _respondent_or_year(text, last, knowledge)
         or _thing(text, last, knowledge)
         or _group(text, last)
         or _ordinal(text, last)
@@ -193,6 +206,17 @@ def _respondent_or_year(text: str, last: str, knowledge: Knowledge) -> str:
     if years and old_years:
         return before.replace(old_years[0], years[0], 1)
     return ""
+
+
+def _relative_year(text: str, last: str) -> str:
+    """Return the last question about the year after or before the one that it named."""
+    shift = next((by for by, way in _NEXT_YEAR.items() if way.search(text)), 0)
+    before = normalise(last)
+    years = _YEAR.findall(before)
+    if not shift or not years or not years[-1].isdigit():
+        return ""
+    place = before.rindex(years[-1])
+    return f"{before[:place]}{int(years[-1]) + shift}{before[place + 4 :]}"
 
 
 def _of_a_stranger(name: str, about: str) -> str:

@@ -45,8 +45,10 @@ _BARE = re.compile(
     r"(?=$|[^\w“《「『〈]|[是有在由的呢吗说怎谁哪何什多上中里也还后又都])"
 )
 _OF_IT = re.compile(
-    r"(?:(?<=[对就])|(?<=关于|支持|反对|加入|批准|签署|提到|谈到|参加))[它此](?!们)|"
-    r"(?:(?<=\babout )|(?<=\bon )|(?<=\bof )|(?<=\bto )|(?<=\bratify )|(?<=\bmention ))it\b"
+    r"(?:(?<=[对就])|(?<=关于|支持|反对|加入|批准|签署|提到|谈到|参加)|(?<=提到了|谈到了|加入了))"
+    r"[它此](?!们)|"
+    r"(?:(?<=\babout )|(?<=\bon )|(?<=\bof )|(?<=\bto )|(?<=\bwith )|(?<=\bin )|(?<=\bratify )|"
+    r"(?<=\bmention )|(?<=\bjoin )|(?<=\bback ))it\b"
 )
 """Means what was spoken of where a respondent is named beside it."""
 

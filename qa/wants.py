@@ -67,7 +67,7 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         r"多久(?:\w{0,4})一次|几年一次|几个?月一次|频率|多频繁|隔多久|how (?:often|frequently)"
     ),
     "duration": re.compile(r"多久|多长|几个小时|几天|多少天|持续|为期|期限|how long|duration"),
-    "share": re.compile(r"比例|百分之|占多|percent|proportion|share of"),
+    "share": re.compile(r"比例|百分之|占多|percent|\bproportion\b|\bportion\b|share of|what share"),
     "people": re.compile(
         r"多少(?:名|位|个|号)?(?:人|官员|警察|学员|专家|代表|士兵|兵)|几[名位]|几个人|人数|兵力|"
         r"编制|(?<!大)规模|[死伤遇]\w{0,2}(?:多少|几)|伤亡|死伤|遇难人|"
@@ -109,7 +109,7 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         r"(?:多少|几多)(?:钱|(?:万|亿)?(?:美元|欧元|元|克朗|英镑|卢布|比索|第纳尔|经费|资金|款|预算))|"
         r"几[十百千]?[万亿]?(?:美元|欧元|元|克朗|英镑|卢布|比索|第纳尔)|"
         r"(?:花|出|拨|捐|投|给|掏)了?多少(?![名个位次项台件国份])|金额|经费|值(?:几多|多少|几个?钱)|"
-        r"(?:价值|价格|造价|费用|开支|开销|预算|成本|数目|价钱)(?:总额)?(?:是|有|为)?(?:多少|几|多大)|多大数目|"
+        r"(?:价值|价格|造价|费用|开支|开销|预算|成本|数目|价钱|捐款|供资|出资|拨款|资助)(?:总额)?(?:一共|总共)?(?:是|有|为)?(?:多少|几|多大)|多大数目|"
         r"(?:多少|多大)(?:的)?(?:费用|开支|开销|预算|成本)|"
         r"how much (?:money|funding|cash)|how much\b.*\b(?:spen[dt]|cost|pa(?:y|id)|g[ia]ve|donate|"
         r"contribute|budget|fund|allocate|invest|worth)|\bworth\b|price\b|\bcosts?\b|"
@@ -148,7 +148,7 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
     "view": re.compile(
         r"怎么(?:看|说|讲|谈)|如何(?:看|评价|表态|表述)|(?:看法|立场|态度|观点|主张)(?:是什么|如何|怎样|呢)?|"
         r"有(?:何|什么)(?:看法|表示|评论|主张)|(?:说|谈|讲|提)(?:到|及)?了?(?:些)?(?:什么|啥)|"
-        r"\bsa(?:y|id|ys)\b.*\b(?:about|on|of|regarding|concerning)\b|\b(?:position|view|stance)s?\b"
+        r"\b(?:sa(?:y|id|ys)|writes?|wrote|written)\b.*\b(?:about|on|of|regarding|concerning)\b|\b(?:position|view|stance)s?\b"
     ),
     "how": re.compile(r"怎么|如何|怎样|咋|靠什么|凭什么|\bhow\b(?! many| much| long)"),
     "yes-no": patterns.YES_NO,
