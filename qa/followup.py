@@ -16,9 +16,9 @@ from qa.leaning import (
     is_fragment,
     leans,
     own_words,
-    points_back,
     says_enough,
     says_what,
+    stands_alone,
     without_names,
 )
 from qa.places import country_finder, strangers_in
@@ -239,7 +239,8 @@ def _leaning(
         text = _OF_THOSE.sub("", text)
     under = _under_topic(text, topic, who, item, quoted_in(answer))
     rival = f"{who[0]}：{text}" if who and not item and says_what(normalised) else ""
-    return Readings(under, rival, instead="" if item or points_back(normalised) else text)
+    alone = not item and stands_alone(normalised, knowledge)
+    return Readings(under, rival, instead=text if alone else "")
 
 
 def _put_to_many(

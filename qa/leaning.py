@@ -5,6 +5,7 @@ import re
 from index.text import content
 from qa import patterns
 from qa.knowledge import Knowledge
+from qa.places import country_finder
 from qa.swaps import GROUP, LEAD
 from qa.things import THING
 from qa.turns import ORDINAL, respondents_in
@@ -19,6 +20,10 @@ ITS = re.compile(r"该国|该组织|该机构|这个国家|这个组织|这个�
 """What means the one respondent spoken of."""
 _GOES_ON = re.compile(r"and (?:for|on|about|in|with|to|from|of|by|at|under)\b|那(?:对|在|关于|就)")
 _THEN = re.compile(r"\bthen\W*$")
+_ELLIPTIC = re.compile(
+    r"^(?:具体|到底|究竟)?(?:几[号月点]|哪[天年月]|什么时候|何时|在哪|为什么|为啥|花了|用了)"
+)
+"""How a question begins that leaves out what it is about."""
 _OWN, _OWN_EN = 5, 2
 """Characters, and words of English, question words aside, from which a question has a subject of
 its own.
@@ -53,7 +58,9 @@ def leans(text: str, knowledge: Knowledge) -> bool:
             bare = GROUP.sub("", patterns.MENTION.sub("", LEAD.sub("", text)))
             return short and len(own_words(bare)) <= _MORE
         return short and not patterns.REPLY.search(text) and not _has_own_words(text, _MORE)
-    return bool(marked or LEAD.search(text) or _THEN.search(text)) or short
+    return (
+        bool(marked or LEAD.search(text) or _THEN.search(text) or _ELLIPTIC.search(text)) or short
+    )
 
 
 def points_back(text: str) -> bool:
@@ -61,6 +68,16 @@ def points_back(text: str) -> bool:
     to be asked alone.
     """
     return _is_marked(text) or not says_enough(text)
+
+
+def stands_alone(text: str, knowledge: Knowledge) -> bool:
+    """Tell whether a normalised question may be asked as it is: it points at nothing, and names
+    somebody or something, asks several, or asks of the replies.
+    """
+    if points_back(text):
+        return False
+    many = patterns.SURVEY.search(text) or patterns.REPLY.search(text)
+    return bool(many or knowledge.names.find(text) or country_finder().find(text))
 
 
 def _is_marked(text: str) -> bool:

@@ -37,8 +37,9 @@ _WHICH_GOVERNMENTS = re.compile(
     r"(?:governments|countries|states|capitals)\b"
 )
 _WHICH_ORGANISATIONS = re.compile(
-    r"哪(?:[一些几]个?|个)?(?:国际|区域)?(?:组织|机构)|\b(?:which|what|how many)(?: of the)?(?: \d+)? "
-    r"(?:international |regional )?(?:organi[sz]ations|bodies|institutions)\b"
+    r"哪(?:[一些几]个?|个)?(?:国际|区域)?(?:组织|机构)|"
+    r"\b(?:which|what|how many)(?: of the)?(?: \d+)? (?:international |regional )?"
+    r"(?:organi[sz]ations|bodies|institutions)\b"
 )
 _ONLY = {
     "governments": re.compile(
@@ -67,6 +68,10 @@ _INCLUDED = re.compile(
     r"\bincluding [^,.?]{1,20}(?:itself|themselves)\b|\bhosts? included\b"
 )
 """Puts a question to the one spoken of as well."""
+_ELSE = re.compile(
+    r"还有(?:谁|哪)|别[家国的]|其[他它余]|(?:谁|哪[些几个家]\w{0,4})(?:还|也)|"
+    r"\b(?:else|others?|too|as well)\b"
+)
 _SENTENCES = re.compile(r"[.。！!？?] *(?=[^\s.。！!？?])")
 _OBJECT = re.compile(r"[给为向对]$|\b(?:to|for) (?:the )?$")
 """What stands before those to whom another does something."""
@@ -191,11 +196,10 @@ def objects(names: Sequence[Name], aside: Sequence[Span], knowledge: Knowledge) 
 
 def is_asked_too(text: str, names: Sequence[Name], knowledge: Knowledge) -> bool:
     """Tell whether a survey that speaks of a respondent is put to that one as well: it says so, or
-    is about something else with a name, such as its conference.
+    is about something else with a name, such as its conference, and asks not only who else.
     """
-    return bool(_INCLUDED.search(text)) or any(
-        name.key in knowledge.notes.entities for name in names
-    )
+    owned = any(name.key in knowledge.notes.entities for name in names)
+    return bool(_INCLUDED.search(text)) or (owned and not _ELSE.search(text))
 
 
 def asked_kinds(

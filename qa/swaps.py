@@ -12,9 +12,9 @@ from qa.turns import ORDINAL, askable_in, names_in, respondents_in
 LEAD = re.compile(
     r"^(?:(?:那么?|还有|另外|至于|换成|改成|再看看?|再问|不对|不是(?:[这那](?:个|部|项|份|次|家|笔|条|场|届|种))?|错了|[打写说弄搞记]错了?(?:年份?|国家|名字)?了?|"
     r"我(?:是|要|想|其实)*问的?(?:是)?|我是说|同样的?[两几三]?[点个件](?:问题|事)?|"
-    r"(?:(?:i )?(?:typed|wrote|got|said|had) the wrong (?:year|country|name|one|body)|wrong (?:year|"
-    r"country|name|one))\b|"
-    r"(?:and|then|what about|how about|no|oops|sorry|i meant?(?: to (?:say|ask|type|write))?|right|ok)\b)"
+    r"(?:(?:i )?(?:typed|wrote|got|said|had) the wrong|wrong) (?:year|country|name|one|body)\b|"
+    r"(?:and|then|what about|how about|no|oops|sorry|i meant?(?: to (?:say|ask|type|write))?|right|"
+    r"ok)\b)"
     r"[，,.!：:\s]*)+"
 )
 _TAIL = re.compile(

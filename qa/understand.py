@@ -103,7 +103,8 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     many = bool(patterns.WHICH_REPLIES.search(normalised))
     grouped = bool(of_list) or many or (bool(group or excluded) and not named)
     want = want_of(normalised)
-    ruled_out = _ruled_out(normalised, named, want, grouped, knowledge)
+    things = any(name.key in knowledge.notes.entities for name in names)
+    ruled_out = _ruled_out(normalised, named, want, grouped, things, knowledge)
     aim = _aim(intent, named, strangers, ruled_out)
     named = _NAMED[aim](normalised, names, named) if aim in _NAMED else named
     kinds = asked_kinds(intent, normalised, names, aside, knowledge)
@@ -223,18 +224,24 @@ def _aim(intent: Intent, named: Sequence[str], strangers: bool, ruled_out: Colle
 
 
 def _ruled_out(
-    text: str, named: Sequence[str], want: Want, grouped: bool, knowledge: Knowledge
+    text: str,
+    named: Sequence[str],
+    want: Want,
+    grouped: bool,
+    named_things: bool,
+    knowledge: Knowledge,
 ) -> set[Aim]:
     """Return the kinds that a normalised question cannot be of.
 
-    ``grouped`` tells whether it is put to many, since it lists them, or names a group or sets
-    somebody aside and names nobody else.
+    ``named_things`` tells whether it names anything but respondents, ``grouped`` whether it is put
+    to many, since it lists them, or names a group or sets somebody aside and names nobody else.
     """
     out: set[Aim] = {"lookup", "comparison", "off-topic"} if grouped else set()
     paged = patterns.PAGE.search(text) and not _PASSAGE.search(text)
     if named and (paged or patterns.ORIGINAL.search(text)):
         out.add("lookup")
-    if want in _NOT_IN_HEADERS or not asks_of_replies(text):
+    spoken_of = named_things and patterns.MENTION.search(text)
+    if want in _NOT_IN_HEADERS or spoken_of or not asks_of_replies(text):
         out.add("metadata")
     tabulated = knowledge.tables and set(named) <= knowledge.table_codes
     if want in _NOT_IN_TABLES or not tabulated:

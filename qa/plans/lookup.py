@@ -28,7 +28,7 @@ from qa.spans import is_another_of_a_series, is_of_another_act
 from qa.tuning import LOOKUP, REFUSAL
 from qa.turns import quoted_before
 from qa.understand import Understanding, focus_of
-from qa.wants import STATED, want_of
+from qa.wants import NUMBERS, STATED, want_of
 from qa.wording import join_names, phrase
 
 _CLAUSE = re.compile(
@@ -193,7 +193,7 @@ def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: 
     least = _least_support(asked, evidence[0])
     if evidence[0].support < least or is_after_closing(asked, evidence, knowledge):
         return False
-    if is_only_announced(asked, evidence[0]) or _is_of_another(asked, evidence[0]):
+    if is_only_announced(asked, evidence[0]) or _is_of_another(asked, evidence[0], knowledge):
         return False
     if not (_states_what_is_asked(asked, evidence) and _names_each(asked, evidence[0])):
         return False
@@ -205,14 +205,28 @@ def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: 
     return unknown <= places_and_bodies(normalise(evidence[0].sentence.passage.text))
 
 
-def _is_of_another(asked: Understanding, best: Evidence) -> bool:
+def _is_of_another(asked: Understanding, best: Evidence, knowledge: Knowledge) -> bool:
     """Tell whether the best sentence speaks of something else than is asked: another of a series,
-    or no such act.
+    no such act, or all where a part is asked for.
     """
     text, told = asked.normalised, best.sentence.text
-    return bool(patterns.ASKS.search(text)) and (
-        is_of_another_act(text, told) or is_another_of_a_series(text, told)
-    )
+    if _is_of_a_part(asked, best, knowledge):
+        return True
+    another = is_of_another_act(text, told) or is_another_of_a_series(text, told)
+    return another and bool(patterns.ASKS.search(text))
+
+
+def _is_of_a_part(asked: Understanding, best: Evidence, knowledge: Knowledge) -> bool:
+    """Tell whether a follow-up asks how many of those just counted are of some sort, and the best
+    sentence is the one that was quoted and says nothing of that sort.
+    """
+    _, colon, own = asked.focus.rpartition(":")
+    before = quoted_before(asked.question.history)
+    if not (colon and asked.follows and asked.want in {*NUMBERS, "money"}):
+        return False
+    sort, sentence = Terms(own, knowledge), best.sentence
+    said = any(one in sentence.content or sentence.content in one for one in before)
+    return said and sort.total > 0 and not sort.coverage(sentence.terms)
 
 
 def _least_support(asked: Understanding, best: Evidence) -> float:
