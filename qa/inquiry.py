@@ -33,6 +33,7 @@ _TOO = re.compile(
     r"[,;(] ?(?:[\w-]+ ){1,4}(?:included|as well|too)\b\)?"
 )
 """Takes in a part of what is asked about, which is not what it is about."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LISTED = re.compile(r"或者?|、|,? ?\bor\b|,")
 
 
@@ -64,6 +65,7 @@ class Inquiry:
         self.told = self.compared.told()
         agreed = self.compared.agreed(asked.scope)
         self.agreed = agreed if agreed and _has_quoted(agreed, asked) else None
+        self.years = _years(asked, self.agreed)
         plain = self.compared.closeness >= SUBJECT["plain"]
         subject = self.agreed or (self.compared.matches[0].subject if plain else None)
         self.places = subject.says if subject else {}
@@ -88,6 +90,14 @@ def _has_quoted(subject: Subject, asked: Understanding) -> bool:
     """Tell whether the questions about a subject hold all the words that one quotes."""
     held = content(" ".join(question.text for question in subject.questions))
     return all(content(words) in held for words in patterns.QUOTED.findall(asked.normalised))
+
+
+def _years(asked: Understanding, agreed: Subject | None) -> tuple[str, ...]:
+    """Return the years that a question names apart from names, unless the subject that it plainly
+    asks for is one of such a year.
+    """
+    known = " ".join(question.text for question in agreed.questions) if agreed else ""
+    return tuple(year for year in _YEAR.findall(asked.bare) if year not in known)
 
 
 def _verbatim(asked: Understanding, knowledge: Knowledge) -> tuple[str, ...]:

@@ -42,9 +42,11 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
     otherwise: dict[str, Proof] = {}
     for code in asked.scope:
         if code in speaking:
-            says[code] = proof_of(code, inquiry, evidence.get(code, ()), named, knowledge)
-        elif proof := opposed(code, inquiry, evidence.get(code, ()), knowledge):
-            otherwise[code] = proof
+            proof = proof_of(code, inquiry, evidence.get(code, ()), named, knowledge)
+            if _is_dated(proof, inquiry):
+                says[code] = proof
+        elif against := opposed(code, inquiry, evidence.get(code, ()), knowledge):
+            otherwise[code] = against
     return Standing(says, otherwise)
 
 
@@ -66,6 +68,12 @@ def _speaking(
         and code not in inquiry.otherwise
         and not _is_ruled_out(signs[code], inquiry)
     }
+
+
+def _is_dated(proof: Proof, inquiry: Inquiry) -> bool:
+    """Tell whether the sentence that shows it names one of the years asked about, if any is."""
+    text = proof.passage.text[slice(*proof.span)]
+    return not inquiry.years or any(year in text for year in inquiry.years)
 
 
 def _states_it(evidence: Sequence[Evidence]) -> bool:
