@@ -76,7 +76,9 @@ def stands_alone(text: str, knowledge: Knowledge) -> bool:
     """
     if points_back(text):
         return False
-    many = patterns.SURVEY.search(text) or patterns.REPLY.search(text)
+    many = patterns.REPLY.search(text) or (
+        patterns.SURVEY.search(text) and patterns.MENTION.search(text)
+    )
     return bool(many or knowledge.names.find(text) or country_finder().find(text))
 
 
