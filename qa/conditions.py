@@ -62,6 +62,11 @@ _WHICH_COMES = re.compile(r"先|后|早|晚|迟|earlier|later|sooner|before|afte
 _COUNT = re.compile(
     r"多少|几[份个家国]|数量|总数|统计|how many|number of|\bcount\b|respondents? list"
 )
+_OF_REPLIES = re.compile(
+    rf"{patterns.REPLY.pattern}|报告|提交|[交寄送]了?|国家|组织|政府|respondents?|\breport\b|"
+    r"\b(?:submi\w+|sent|contribut\w+|wrote|governments?|organi[sz]ations?|countries|states|bodies)\b"
+)
+"""What is counted where the replies are, or those who sent them."""
 _NOT = re.compile(r"不是|并非|非|除了?|\bnot\b|other than|except")
 
 
@@ -86,10 +91,11 @@ def asks_of_replies(text: str) -> bool:
     """Tell whether a normalised question asks for what the replies' headers say, or puts a
     condition on it: their languages, dates and places in the report, their order and number.
     """
-    asked = (patterns.ORIGINAL, patterns.PAGE, patterns.SECTION, patterns.SAME_DAY, _COUNT)
+    asked = (patterns.ORIGINAL, patterns.PAGE, patterns.SECTION, patterns.SAME_DAY)
     ordered = (patterns.FIRST, patterns.LAST, _THAN, _WHICH_COMES)
     return (
         any(pattern.search(text) for pattern in (*asked, *ordered))
+        or bool(_COUNT.search(text) and _OF_REPLIES.search(text))
         or asks_for("date", text)
         or bool(conditions_of(text))
     )

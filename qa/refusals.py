@@ -51,10 +51,12 @@ def _is_near(asked: Understanding, evidence: Sequence[Evidence]) -> bool:
     """Tell whether a question has to do with the report at all: by names, support or meaning, or
     since it asks what a respondent says.
     """
-    if asked.entities or (asked.named and asked.want == "view"):
+    if asked.named and asked.want == "view":
         return True
     if asked.aim == "off-topic":
         return False
+    if asked.entities:
+        return True
     best = max((one.support for one in evidence), default=REFUSAL["off_topic"] - 1)
     meant = max((_meant(one) for one in evidence[:_LOOKED_AT]), default=0.0)
     return best >= REFUSAL["off_topic"] or (bool(asked.named) and meant >= REFUSAL["meant"])

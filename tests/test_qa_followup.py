@@ -453,6 +453,27 @@ def test_it_before_the_words_that_ask_who_is_the_respondent_spoken_of(chain):
             "what's the date on norway's submission?",
             id="the-same-details",
         ),
+        pytest.param(
+            "墨西哥2014年得到了什么设备？",
+            "墨西哥：“2014 年 20 台移动设备 24 台便携设备 636 434”[1]",
+            "后一年呢？",
+            "墨西哥2015年得到了什么设备?",
+            id="the-year-after",
+        ),
+        pytest.param(
+            "What was Mexico given in 2015?",
+            "墨西哥：“2015 52 台 便携设备 151 138”[1]",
+            "oops sorry, typed the wrong year. I meant 2011",
+            "what was mexico given in 2011?",
+            id="the-wrong-year",
+        ),
+        pytest.param(
+            "How many members put people on the IAEA guidance committee?",
+            "国际原子能机构：“67 个成员国提名代表出任委员会委员”[1]",
+            "and how long does a term last?",
+            "members put people on the iaea guidance committee：how long does a term last?",
+            id="no-lead-in-what-it-becomes",
+        ),
     ],
 )
 def test_a_follow_up_is_made_whole_by_what_it_leaves_out(chain, before, answer, text, whole):
@@ -523,6 +544,18 @@ def test_the_next_sentence_goes_with_one_that_was_quoted_before(chain):
             "黎巴嫩：“黎巴嫩反对威胁使用或使用此种武器。”[1]",
             "他们去了哪几届核安全峰会？",
             id="a-name-that-the-reply-lacks",
+        ),
+        pytest.param(
+            "墨西哥海关训练了多少官员？",
+            "墨西哥：“海关总署从 2011 年起对 600 多名官员进行了国际海关安全”[1]",
+            "其中女的有多少？",
+            id="a-part-of-those-counted",
+        ),
+        pytest.param(
+            "約旦有沒有專門對付核恐怖主義的隊伍？",
+            "约旦：“已经建立打击核恐怖主义小组，并确保小组所有培训和任务的安全。”[1]",
+            "是哪一年成立的呢？",
+            id="no-answer-of-others-in-its-place",
         ),
         pytest.param(
             "乌克兰和美国搞了什么",

@@ -214,6 +214,24 @@ def test_odd_input_gets_an_answer_or_a_refusal(chain, text):
         pytest.param(
             "2017年秋天以后补交的答复里，最早的是哪个国家？", "after-closing-date", id="season"
         ),
+        pytest.param("Which governments answered too late?", "after-closing-date", id="too-late"),
+        pytest.param("独联体里到底哪几国还没加入核恐公约？", "not-in-report", id="who-has-not"),
+        pytest.param(
+            "The EU is the second largest donor to the Nuclear Security Fund. Who is the largest?",
+            "not-in-report",
+            id="the-largest-beside-the-second",
+        ),
+        pytest.param("《禁止核武器条约》是哪一天生效的？", "not-in-report", id="in-force"),
+        pytest.param("墨西哥那29名教员分别来自哪些部门？", "not-in-report", id="the-sort-of-each"),
+        pytest.param("独联体反恐中心的主任叫什么名字？", "not-in-report", id="a-person"),
+        pytest.param("挪威给裁军事务厅的自愿捐款是多少？", "not-in-report", id="a-sum"),
+        pytest.param("写明2017年办过演习的有哪些国家或组织？", "not-in-report", id="a-year"),
+        pytest.param(
+            "Please summarise Argentina's views on chemical weapons.",
+            "respondent-silent",
+            id="views-are-no-other-matter",
+        ),
+        pytest.param("周末去奥斯陆玩两天，行程怎么排比较好？", "off-topic", id="a-city-visited"),
         pytest.param("What do the late replies say?", "after-closing-date", id="late-replies"),
         pytest.param("日本加入了制止核恐怖主义公约吗？", "not-a-respondent", id="others-joined"),
         pytest.param(

@@ -124,6 +124,14 @@ def test_a_group_is_its_members(read, text, scope):
         pytest.param("只看国际组织，谁提到了1540号决议？", 0, 11, id="only-zh"),
         pytest.param("哪个政府的答复没有提到1540号决议？", 13, 0, id="which-government"),
         pytest.param(
+            "Which of the international bodies never cite resolution 1540?", 0, 11, id="bodies"
+        ),
+        pytest.param(
+            "写到1540号决议的国际组织有哪些？政府的不用管。", 0, 11, id="governments-of-no-interest"
+        ),
+        pytest.param("伊朗那份先不算，其余答复中哪几份出现了叙利亚？", 12, 11, id="one-set-aside"),
+        pytest.param("Leaving Spain out of it, who else mentions the PSI?", 12, 11, id="left-out"),
+        pytest.param(
             "Which organisations mention resolution 1540 (governments can be ignored)?",
             0,
             11,
