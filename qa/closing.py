@@ -35,6 +35,8 @@ _AFTER = re.compile(r" ?日?(?:以后|之后|后)")
 _AFTER_EN = re.compile(r"\b(?:after|since|later than) (?:the )?$")
 _LATE = re.compile(
     r"(?:迟|晚|补|逾期)(?:交|来|到|送|寄)[^，。？]{0,6}(?:答复|答覆|回复|材料|[那这]几份)|(?:迟|逾期)的?答复|"
+    r"(?:截止|截稿|限期)(?:日期?)?(?:之|以)?后|"
+    r"\b(?:after|past|missed) the (?:deadline|closing date|cut-?off)\b|"
     r"\blate (?:repl|respon|submi|ones|answer)|"
     r"\b(?:came?|sent|arrive[sd]?|answer(?:ed)?|repl(?:y|ied))(?: in)? (?:too )?late\b"
 )
@@ -42,7 +44,8 @@ _LATE = re.compile(
 _CONTENTS = re.compile(
     r"[写说讲谈提]了?(?:些|到)?(?:什么|啥|哪)|内容|要点|讲的|写的|"
     r"\b(?:contain|say|said|describe|report|write|wrote)\b|"
-    r"哪些(?:国家|组织|政府)|\b(?:which|what) (?:governments|countries|states|organi[sz]ations)\b"
+    r"哪(?:些|几[份家个])|谁|\bwho\b|"
+    r"\b(?:which|what) (?:governments|countries|states|organi[sz]ations|replies|submissions)\b"
 )
 """Asks what replies say, not what becomes of them."""
 _OUTCOME = re.compile(

@@ -118,7 +118,10 @@ def spelt_out(text: str, names: Sequence[Name]) -> str:
             if itself and start <= name.start < end:
                 after = max(end, itself.end())
                 spelling = text[name.start : name.end]
-                return text[:after] + _IT.sub(spelling, text[after:], count=1)
+                meant = list(_IT.finditer(text, after))[-1:]
+                for it in meant:
+                    text = f"{text[: it.start()]}{spelling}{text[it.end() :]}"
+                return text
     return text
 
 

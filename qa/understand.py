@@ -50,7 +50,19 @@ _PASSAGE = re.compile(r"句|话|段|\b(?:sentence|passage|quot(?:e|ation)|words?
 _NOT_IN_TABLES: frozenset[Want] = frozenset({"person", "maker", "outcome", "reason", "view"})
 """What no table of amounts states."""
 _NOT_IN_HEADERS: frozenset[Want] = frozenset(
-    {"people", "money", "person", "maker", "outcome", "reason", "purpose", "share", "trend", "code"}
+    {
+        "people",
+        "money",
+        "person",
+        "maker",
+        "outcome",
+        "reason",
+        "purpose",
+        "share",
+        "trend",
+        "code",
+        "how",
+    }
 )
 """What no header of a reply states."""
 

@@ -122,7 +122,7 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         r"\b(?:fund|pa(?:y|id)|donat|contribut|financ)\w*\b.*\bhow much\W*$"
     ),
     "date": re.compile(
-        r"何时|什么时候|什么时间|啥时候|哪一?天|哪一?年|哪个?月|几月|几号|几时|哪年|年份|日期|时间(?!点)|"
+        r"何时|什么时候|什么时间|啥时候|哪一?天|哪一?年|哪个?月|几月|几号|几时|哪年|年份|(?<!截止)日期|时间(?!点)|"
         r"(?:^|[,;:.?：“] ?|\b(?:and|or|but|so|then|exactly|know|says?|said|states?|tell|specify|"
         r"since|until|on) )when\b(?! it comes)|\bdates?\b|"
         r"what (?:year|day|month)|which (?:year|month|date)"

@@ -232,6 +232,12 @@ def test_odd_input_gets_an_answer_or_a_refusal(chain, text):
             id="views-are-no-other-matter",
         ),
         pytest.param("周末去奥斯陆玩两天，行程怎么排比较好？", "off-topic", id="a-city-visited"),
+        pytest.param(
+            "Which replies came in after the deadline?", "after-closing-date", id="deadline"
+        ),
+        pytest.param(
+            "How many delegations took part in the end?", "not-in-report", id="no-count-of-replies"
+        ),
         pytest.param("What do the late replies say?", "after-closing-date", id="late-replies"),
         pytest.param("日本加入了制止核恐怖主义公约吗？", "not-a-respondent", id="others-joined"),
         pytest.param(

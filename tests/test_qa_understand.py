@@ -201,8 +201,16 @@ def test_whoever_owns_what_a_survey_asks_about_is_asked_too(read, text):
         ("除欧安组织自己外，还有谁跟它合作？", "除欧安组织自己外，还有谁跟欧安组织合作？"),
         ("Apart from NATO itself, who mentions it?", "Apart from NATO itself, who mentions NATO?"),
         ("除了挪威，还有谁支持它？", "除了挪威，还有谁支持它？"),
+        (
+            "Who, apart from the EU itself, says it works with it?",
+            "Who, apart from the EU itself, says it works with EU?",
+        ),
+        (
+            "除了原子能机构自己那份，谁提到了这个机构？",
+            "除了原子能机构自己那份，谁提到了原子能机构？",
+        ),
     ],
-    ids=["chinese", "english", "something-else"],
+    ids=["chinese", "english", "something-else", "the-last-it", "that-agency"],
 )
 def test_who_is_set_aside_may_be_meant_again(chain, text, whole):
     assert named(text, chain.knowledge) == whole
