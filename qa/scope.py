@@ -1,4 +1,4 @@
-"""Whom a question is put to: the groups and kinds that it asks, and those that it sets aside."""
+"""Whom a question is put to: the respondents and groups that it asks, and those it sets aside."""
 
 import re
 from collections.abc import Collection, Iterable, Sequence
@@ -9,49 +9,8 @@ from index.names import Name
 from index.text import normalise
 from qa import patterns
 from qa.conditions import written_in
-from qa.intent import Intent
 from qa.knowledge import Knowledge
 
-_KINDS = {
-    "all": ("government", "organisation"),
-    "governments": ("government",),
-    "organisations": ("organisation",),
-}
-_BOTH_KINDS = re.compile(
-    r"(?:国家|政府|各国)(?:或者?|和|与|及|、)(?:国际|区域)?组织|"
-    r"组织(?:或者?|和|与|及|、)(?:各国)?(?:国家|政府)|"
-    r"(?:countr(?:y|ies)|governments?|states?) (?:and|or|as well as) "
-    r"(?:international |regional )?organi[sz]ations?|"
-    r"organi[sz]ations? (?:and|or|as well as) (?:member )?(?:countr(?:y|ies)|governments?|states?)"
-)
-_KIND_NAMED = {
-    "governments": re.compile(
-        r"(?<!外国)(?<!非)政府|(?<!非)国家(?!组织|行为)|[哪几各十一二两三四五六七八九\d]国|哪些国|会员国|"
-        r"\b(?:governments?|countr(?:y|ies)|capitals?|delegations?)\b|\bstates?\b(?! actor)"
-    ),
-    "organisations": re.compile(r"组织|机构|\b(?:organi[sz]ations?|bod(?:y|ies)|institutions?)\b"),
-}
-"""Words without which a question is put to no one kind of respondents."""
-_WHICH_GOVERNMENTS = re.compile(
-    r"哪(?:[一些几]个?|个)?(?:国家|政府)|\b(?:which|what|how many)(?: of the)?(?: \d+)? "
-    r"(?:governments|countries|states|capitals)\b"
-)
-_WHICH_ORGANISATIONS = re.compile(
-    r"哪(?:[一些几]个?|个)?(?:国际|区域)?(?:组织|机构)|"
-    r"\b(?:which|what|how many)(?: of the)?(?: \d+)? (?:international |regional )?"
-    r"(?:organi[sz]ations|bodies|institutions)\b"
-)
-_ONLY = {
-    "governments": re.compile(
-        r"\b(?:governments|countries|states) only\b|"
-        r"\bonly (?:the )?(?:governments|countries|states)\b|"
-        r"(?:只|仅)(?:看|要|算|问|列|限)?(?:各国)?(?:国家|政府)"
-    ),
-    "organisations": re.compile(
-        r"\borgani[sz]ations only\b|\bonly (?:at )?(?:the )?(?:international )?organi[sz]ations\b|"
-        r"(?:只|仅)(?:看|要|算|问|列|限)?(?:国际)?组织"
-    ),
-}
 _COUNTED = re.compile(r" ?[这那]?(?:[两三四五六七八九十]|\d+)(?:家|国|个|方|份)")
 _AMONG = re.compile(r"(?:[(（]|\b(?:of|among) (?:the )?)$")
 _LIST_BEGINS = re.compile(rf"(?:^|[，,。：:]|{_AMONG.pattern})\s*$")
@@ -72,15 +31,9 @@ _ELSE = re.compile(
     r"还有(?:谁|哪)|别[家国的]|其[他它余]|(?:谁|哪[些几个家]\w{0,4})(?:还|也)|"
     r"\b(?:else|others?|too|as well)\b"
 )
-_SENTENCES = re.compile(r"[.。！!？?] *(?=[^\s.。！!？?])")
 _OBJECT = re.compile(r"[给为向对]$|\b(?:to|for) (?:the )?$")
 """What stands before those to whom another does something."""
 _PAIR = 2
-KIND_WORDS = {
-    "organisation": re.compile(r"组织|organi[sz]ation"),
-    "government": re.compile(r"政府|国家(?!组织)|哪些国|几国|government|countr|states"),
-}
-"""By kind of respondent, the words that mean it."""
 
 
 def except_spans(text: str, names: Sequence[Name]) -> list[Span]:
@@ -176,7 +129,7 @@ def excluded_by(
     """Return the codes of the respondents that a question sets aside, one by one or as a group."""
     codes = [n.key for n in names if n.key in knowledge.codes and _within(n.start, aside)]
     for group in knowledge.groups:
-        places = _places_of(group, text)
+        places = places_of(group, text)
         if places and all(_within(at, aside) for at in places):
             codes += group.codes
     return tuple(dict.fromkeys(codes))
@@ -185,7 +138,7 @@ def excluded_by(
 def group_of(text: str, aside: Sequence[Span], knowledge: Knowledge) -> tuple[str, ...]:
     """Return the codes of the group of respondents that a text asks, if it names one."""
     for group in knowledge.groups:
-        if any(not _within(at, aside) for at in _places_of(group, text)):
+        if any(not _within(at, aside) for at in places_of(group, text)):
             return group.codes
     return ()
 
@@ -205,57 +158,6 @@ def is_asked_too(text: str, names: Sequence[Name], knowledge: Knowledge) -> bool
     return bool(_INCLUDED.search(text)) or (owned and not _ELSE.search(text))
 
 
-def asked_kinds(
-    intent: Intent,
-    text: str,
-    names: Sequence[Name],
-    aside: Sequence[Span],
-    knowledge: Knowledge,
-) -> tuple[str, ...]:
-    """Return the codes of the kinds of respondents that a question is put to; one of the two kinds
-    is also asked by setting the other aside.
-    """
-    kinds = _KINDS[_kind_asked(intent, text, names)]
-    of_groups = [at for group in knowledge.groups for at in _places_of(group, text)]
-    some = [*of_groups, *(name.start for name in names)]
-    for start, end in aside:
-        if any(start <= at < end for at in some):
-            continue
-        for kind, word in KIND_WORDS.items():
-            if word.search(text, start, end):
-                kinds = tuple(one for one in _KINDS["all"] if one != kind)
-    return tuple(one.code for one in knowledge.respondents.values() if one.kind in kinds)
-
-
-def _kind_asked(intent: Intent, text: str, names: Sequence[Name]) -> str:
-    """Return which of ``_KINDS`` a question is put to: one kind only where it has a word for it."""
-    if _BOTH_KINDS.search(text):
-        return "all"
-    for kind, alone in _ONLY.items():
-        if alone.search(text):
-            return kind
-    if _WHICH_GOVERNMENTS.search(text) and not KIND_WORDS["organisation"].search(text):
-        return "governments"
-    if _WHICH_ORGANISATIONS.search(text) and not KIND_WORDS["government"].search(text):
-        return "organisations"
-    likeliest = max(intent.scope, key=lambda label: intent.scope[label])
-    asked = _kind_named_last(text) or likeliest
-    bare = text
-    for name in names:
-        bare = bare.replace(text[name.start : name.end], " ")
-    return asked if asked in _KIND_NAMED and _KIND_NAMED[asked].search(bare) else "all"
-
-
-def _kind_named_last(text: str) -> str:
-    """Return the one kind that the last of several sentences asks, another being named before."""
-    *_, before, last = ("", "", *_SENTENCES.split(text))
-    if not last.rstrip().endswith(("?", "？")):
-        return ""
-    named = [kind for kind, word in KIND_WORDS.items() if word.search(last)]
-    others = [kind for kind, word in KIND_WORDS.items() if word.search(before)]
-    return f"{named[0]}s" if len(named) == 1 and others and others != named else ""
-
-
 def written_as(text: str, scope: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:
     """Return those of a scope who replied in the language that a question names, if it does."""
     conditions = written_in(text)
@@ -272,7 +174,7 @@ def without(codes: Sequence[str], aside: Iterable[str]) -> tuple[str, ...]:
     return tuple(code for code in codes if code not in left_out)
 
 
-def _places_of(group: Group, text: str) -> list[int]:
+def places_of(group: Group, text: str) -> list[int]:
     """Return where a text names a group."""
     return [at for spelling in group.spellings if (at := text.find(spelling)) >= 0]
 

@@ -10,12 +10,12 @@ from index.text import normalise
 from qa import patterns
 from qa.conditions import asks_of_replies
 from qa.intent import Intent, intent_of, masked
+from qa.kinds import asked_kinds
 from qa.knowledge import Knowledge
 from qa.language import language_of
 from qa.places import strangers_in
 from qa.scope import (
     acting,
-    asked_kinds,
     except_spans,
     excluded_by,
     group_of,

@@ -582,3 +582,34 @@ def test_what_became_of_what_was_announced_lies_after_the_report(chain):
     answer = chain.invoke(Question("Did it come out on schedule in the end?", history=history))
     assert answer.refusal is not None
     assert answer.refusal.reason == "after-closing-date"
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("先说的那个组织2016年的联合反恐演习叫啥？", "独联体2016年的联合反恐演习叫啥?"),
+        ("上合2016年的联合反恐演习叫啥？", "上合2016年的联合反恐演习叫啥？"),
+    ],
+    ids=["the-one-first-spoken-of", "the-one-named"],
+)
+def test_who_was_spoken_of_first_may_be_meant_again(chain, text, whole):
+    history = (
+        Turn("user", "独联体有没有一份管反恐合作的多年期文件"),
+        Turn("assistant", "独立国家联合体：“合作纲领”[1]"),
+        Turn("user", "上合那边也有吗？"),
+        Turn("assistant", "上海合作组织：“合作纲要”[1]"),
+    )
+    assert resolve(Question(text, history=history), chain.knowledge) == whole
+
+
+def test_the_beginning_of_a_conversation_is_gone_back_to(chain):
+    history = (
+        Turn("user", "Which anti-terror law does Jordan mention?"),
+        Turn("assistant", "约旦：“约旦 2006 年通过了第 55 号《防止恐怖主义法》”[1]"),
+        Turn("user", "and for customs?"),
+        Turn("assistant", "约旦：“在边界领域，约旦 1998 年通过了第 20 号《海关法》”[1]"),
+    )
+    back = "Back to your very first law: what kind of law is it?"
+    whole = resolve(Question(back, history=history), chain.knowledge)
+    assert "anti-terror" in whole
+    assert "customs" not in whole

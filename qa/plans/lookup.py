@@ -16,6 +16,7 @@ from qa.draft import Draft, Writer
 from qa.evidence import Evidence, Terms, weigh
 from qa.knowledge import Knowledge, Sentence
 from qa.leads import lead_of, verdict_of
+from qa.mismatches import is_another_of_a_series, is_of_another_act
 from qa.places import places_and_bodies
 from qa.quoting import quote
 from qa.refusals import (
@@ -24,7 +25,6 @@ from qa.refusals import (
     refuse_absent,
     strangers,
 )
-from qa.spans import is_another_of_a_series, is_of_another_act
 from qa.tuning import LOOKUP, REFUSAL
 from qa.turns import quoted_before
 from qa.understand import Understanding, focus_of

@@ -12,9 +12,9 @@ from qa.closing import is_after_closing
 from qa.conditions import Condition, conditions_of, conditions_than
 from qa.draft import Draft, Item, Writer, refuse
 from qa.figures import numeral
+from qa.kinds import KIND_WORDS
 from qa.knowledge import Knowledge
 from qa.refusals import refuse_absent
-from qa.scope import KIND_WORDS
 from qa.types import Coverage, Reason, Stand
 from qa.understand import Understanding
 from qa.wants import asks_for
