@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from index.text import normalise
 from qa import patterns
 from qa.knowledge import Knowledge
-from qa.language import language_of
 from qa.leaning import (
     BARE,
     ITS,
@@ -23,8 +22,17 @@ from qa.leaning import (
 )
 from qa.places import country_finder, strangers_in
 from qa.refusals import asks_for_reply, is_asked
-from qa.swaps import CORRECTS, LEAD, narrowed, others, others_about, swapped
-from qa.things import THING, put_in, thing_meant, things_in
+from qa.several import body_of_members, put_to_many, than_those
+from qa.swaps import (
+    CORRECTS,
+    LEAD,
+    narrowed,
+    others,
+    others_about,
+    swapped,
+    without_lead,
+)
+from qa.things import THING, put_in, thing_meant
 from qa.turns import (
     ORDINAL,
     answering,
@@ -39,23 +47,16 @@ from qa.turns import (
     speakers,
 )
 from qa.types import MAX_QUESTION, Question, Turn
-from qa.wording import name_of
 
 _THEIR = re.compile(r"他们|它们|\b(?:they|their|them)\b")
 """What means those whom a question to many is put to, where it stands after them."""
 _ANOTHER = re.compile(r"另外(?:那|一|的)|另一|别的那|\b(?:the|an) ?other\b")
 """Turns to something else of the same respondent."""
 _THIS_REPLY = re.compile(r"(?:这份|该|此|这个)(?:答复|答覆|回复)|\b(?:this|that) reply\b")
-_OF_THEM = re.compile(r"^(?:这?其中|这?里面|当中)|\b(?:of|among) (?:them|those|these)\b")
 _OF_THOSE = re.compile(r"(?<=\bwhich) (?:one )?of (?:them|those|these)\b", re.IGNORECASE)
 """Asks for one of the things that a single respondent was quoted on."""
 _VERY_FIRST = re.compile(r"第一个问题|最开始|一开始|最初|\b(?:very|your|my) first\b")
 """Goes back to the beginning of a conversation."""
-_MEMBERS = re.compile(
-    r"(?:各|所有|全部)?(?:成员国|伙伴国|会员国|参加国)|各国(?!政府|的?答复)|"
-    r"\b(?:member|partner) (?:states|countries)\b"
-)
-"""Means the members of an organisation just spoken of."""
 _FIRST_SPOKEN = re.compile(
     r"(?:最?先|最早|一开始|开头)(?:说|提|讲|问|谈)(?:到|起)?的?(?:那|这)?[个家]?(?:组织|国家|机构|答复方)?|"
     r"\bthe (?:one|country|organi[sz]ation|body) (?:you mentioned |mentioned |we spoke of )?first\b"
@@ -131,7 +132,8 @@ def _returned(
         shared[best] = max(shared.get(best, 0.0), 1.0)
     if not best or shared[best] <= 0:
         return None
-    if len(normalise(text)) == len(text) and not respondents_in(normalise(text), knowledge):
+    named = respondents_in(normalise(text), knowledge) and not _VERY_FIRST.search(normalise(text))
+    if len(normalise(text)) == len(text) and not named:
         bare = _BACK.sub("", normalise(text)).strip(_PUNCTUATION)
         return Readings(f"{_topic_of(best)}：{bare}")
     return _read(text, best, before, knowledge)
@@ -152,9 +154,11 @@ def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) ->
     if again := _asked_again(normalised, own, last, before, knowledge):
         return again
     topic = _topic_of(last)
+    if than := than_those(normalised, own, before, knowledge):
+        return Readings(than)
     if own:
         return _of_one_named(text, own, topic, _said(last, before), knowledge)
-    if not own and _MEMBERS.search(normalised) and (body := _body_spoken_of(before, knowledge)):
+    if not own and (body := body_of_members(normalised, before, knowledge)):
         return Readings(f"{body}：{text}", instead=text)
     pointing = PRONOUN.search(normalised) or THING.search(normalised) or is_fragment(normalised)
     new = names_in(normalised, knowledge) and not (pointing or LEAD.search(normalised))
@@ -222,15 +226,16 @@ def _leaning(
     """Return what a question means that cannot be understood by itself."""
     normalised, answer = normalise(text), last_answer(before)
     answered = answering(answer, knowledge)
-    if again := _put_to_many(text, last, topic, answered, knowledge):
-        return again
+    many, otherwise = put_to_many(text, last, topic, answered, knowledge)
+    if many:
+        return Readings(many, instead=otherwise)
     who = respondents_in(normalise(topic), knowledge) or speakers(before, knowledge)
     item = item_pointed_at(normalised, answer)
     if says_enough(ORDINAL.sub("", normalised)):
         item = speaker_pointed_at(normalised, answer, knowledge) or item
     if who and says_enough(normalised) and _turns_away(normalised, last, knowledge):
         under = _under_topic(text, topic, who)
-        return Readings(f"{who[0]}：{_without_lead(text)}", instead=under)
+        return Readings(f"{who[0]}：{without_lead(text)}", instead=under)
     pointed = _pointed(text, who, item, knowledge)
     if pointed:
         settled = item or respondents_in(normalised, knowledge)
@@ -241,44 +246,6 @@ def _leaning(
     rival = f"{who[0]}：{text}" if who and not item and says_what(normalised) else ""
     alone = not item and stands_alone(normalised, knowledge)
     return Readings(under, rival, instead=text if alone else "")
-
-
-def _put_to_many(
-    text: str, last: str, topic: str, answered: Sequence[str], knowledge: Knowledge
-) -> Readings | None:
-    """Return what a question means that goes on asking several: those who answered, or all."""
-    normalised = normalise(text)
-    if _OF_THEM.search(normalised) and patterns.REPLY.search(normalise(last)):
-        return Readings(f"{last.strip(_PUNCTUATION)}，{text}")
-    if len(answered) > 1 and _OF_THEM.search(normalised) and patterns.ASKS.search(normalised):
-        return Readings(_asked_of(answered, text, knowledge), instead=text)
-    if not patterns.SURVEY.search(normalised):
-        return None
-    if things := things_in(last, knowledge, places=False):
-        return Readings(f"{things[0]}：{_without_lead(text)}")
-    if patterns.SURVEY.search(normalise(last)):
-        return Readings(f"{without_names(topic, knowledge)}：{_without_lead(text)}")
-    return None
-
-
-def _asked_of(names: Sequence[str], text: str, knowledge: Knowledge) -> str:
-    """Return a question that asks which of those who answered, with their names."""
-    rest = _OF_THEM.sub("", text, count=1).strip(_PUNCTUATION)
-    if language_of(text) != "en":
-        return f"{'、'.join(names)}这{len(names)}家当中，{rest}？"
-    found = knowledge.names.find(normalise("、".join(names)))
-    named = [name_of(knowledge.respondents[one.key], "en") for one in found]
-    asked = " ".join(rest.split())
-    return f"Of {', '.join(named[:-1])} and {named[-1]}, {asked[:1].lower()}{asked[1:]}?"
-
-
-def _body_spoken_of(before: Sequence[Turn], knowledge: Knowledge) -> str:
-    """Return the organisation that the last answer alone quotes, or nothing."""
-    names = answering(last_answer(before), knowledge)
-    found = knowledge.names.find(normalise(names[0])) if len(names) == 1 else ()
-    of = knowledge.respondents
-    kinds = [of[name.key].kind for name in found if name.key in of]
-    return names[0] if "organisation" in kinds else ""
 
 
 def _turns_away(text: str, last: str, knowledge: Knowledge) -> bool:
@@ -331,13 +298,7 @@ def _pointed(text: str, who: Sequence[str], item: str, knowledge: Knowledge) -> 
     name = who[0]
     if patterns.ORIGINAL.search(normalised) and not patterns.REPLY.search(normalised):
         name = f"the reply of {name}" if name.isascii() else f"{name}的答复"
-    return PRONOUN.sub(name, _without_lead(text), count=1)
-
-
-def _without_lead(text: str) -> str:
-    """Return a question without the words that tie it to the one before, such as "no, I meant"."""
-    match = LEAD.match(normalise(text))
-    return text[match.end() :] if match and len(normalise(text)) == len(text) else text
+    return PRONOUN.sub(name, without_lead(text), count=1)
 
 
 def _under_topic(

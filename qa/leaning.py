@@ -7,7 +7,7 @@ from qa import patterns
 from qa.knowledge import Knowledge
 from qa.places import country_finder
 from qa.swaps import GROUP, LEAD
-from qa.things import THING
+from qa.things import OF_IT, THING
 from qa.turns import ORDINAL, respondents_in
 from qa.wants import asks_for
 
@@ -52,6 +52,8 @@ def leans(text: str, knowledge: Knowledge) -> bool:
     short = _is_short(text) and not entity
     many = patterns.SURVEY.search(text)
     if many and (one := ITS.search(text)) and one.start() < many.start():
+        return True
+    if many and OF_IT.search(text):
         return True
     if many and not THING.search(text):
         if patterns.MENTION.search(text):

@@ -64,7 +64,7 @@ SILENT = re.compile(
     r"(?:makes?|made|with|contains?) no (?:mention|reference)"
 )
 EXCEPT_EN = re.compile(
-    r"\b(?:except|besides|other than|apart from|excluding|"
+    r"\b(?:except|besides|other than|apart from|excluding|instead of|rather than|"
     r"not (?:counting|including)|with the exception of|disregard(?:ing)?|ignor(?:e|ing)|"
     r"(?:leav(?:e|ing)|setting) (?:out|aside))(?: for)? "
 )

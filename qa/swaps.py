@@ -28,6 +28,8 @@ CORRECTS = re.compile(
 _JOINING = re.compile(r"[\W_的和与及年]+|\b(?:and|the)\b")
 _BESIDE_THE_NAME = ("", "the", "对", "第")
 _OF_ONE = re.compile(r"^那[^，,？?]+呢\s*[？?]?$")
+_WHOM = re.compile(r"^[^，,？?]{1,14}呢[，,]\s*(?=[^，,？?]*也)")
+"""Says of what sort those are who are named next."""
 _NOUN = 4
 """Characters with which a correction may name the thing again, or an office of a respondent."""
 GROUP = re.compile(
@@ -100,6 +102,12 @@ def swapped(text: str, last: str, knowledge: Knowledge) -> str:
         or _group(text, last)
         or _ordinal(text, last)
     )
+
+
+def without_lead(text: str) -> str:
+    """Return a question without the words that tie it to the one before, such as "no, I meant"."""
+    match = LEAD.match(normalise(text))
+    return text[match.end() :] if match and len(normalise(text)) == len(text) else text
 
 
 def others(text: str, last: str, answered: Sequence[str]) -> str:
@@ -184,7 +192,7 @@ def _respondent_or_year(text: str, last: str, knowledge: Knowledge) -> str:
     names = names_in(text, knowledge)
     if respondents_in(text, knowledge) and not askable_in(text, knowledge):
         return ""
-    rest = _TAIL.sub("", LEAD.sub("", text))
+    rest = _TAIL.sub("", LEAD.sub("", _WHOM.sub("", text)))
     corrects = rest != text and bool(CORRECTS.search(text))
     years = _YEAR.findall(rest)
     for new in (*names, *years):

@@ -44,7 +44,7 @@ _BARE = re.compile(
     r" (?:thing|matter|instrument|document|view|position))?"
     r"(?=$|[^\w“《「『〈]|[是有在由的呢吗说怎谁哪何什多上中里也还后又都])"
 )
-_OF_IT = re.compile(
+OF_IT = re.compile(
     r"(?:(?<=[对就])|(?<=关于|支持|反对|加入|批准|签署|提到|谈到|参加)|(?<=提到了|谈到了|加入了))"
     r"[它此](?!们)|"
     r"(?:(?<=\babout )|(?<=\bon )|(?<=\bof )|(?<=\bto )|(?<=\bwith )|(?<=\bin )|(?<=\bratify )|"
@@ -73,7 +73,7 @@ def thing_meant(text: str, said: Sequence[str], knowledge: Knowledge) -> str:
     do.
     """
     noun = _BY_NOUN.search(text)
-    if not (noun or _BARE.search(text) or _OF_IT.search(text)):
+    if not (noun or _BARE.search(text) or OF_IT.search(text)):
         return ""
     for one in said:
         things = things_in(one, knowledge)
@@ -89,7 +89,7 @@ def thing_meant(text: str, said: Sequence[str], knowledge: Knowledge) -> str:
 def put_in(text: str, thing: str) -> str:
     """Return a question with the name of a thing where it points at it."""
     normalised = normalise(text)
-    match = _BY_NOUN.search(normalised) or _BARE.search(normalised) or _OF_IT.search(normalised)
+    match = _BY_NOUN.search(normalised) or _BARE.search(normalised) or OF_IT.search(normalised)
     if match is None or len(normalised) != len(text):
         return f"{thing}：{text}"
     return f"{text[: match.start()]}{thing}{text[match.end() :]}"

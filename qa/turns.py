@@ -77,8 +77,13 @@ def speakers(before: Sequence[Turn], knowledge: Knowledge) -> list[str]:
 
 def respondents_of(turns: Sequence[Turn], knowledge: Knowledge) -> list[str]:
     """Return the respondents that turns name, each once, in the order in which they were named."""
-    named = (respondents_in(normalise(turn.content[:_READ]), knowledge) for turn in turns)
-    return list(dict.fromkeys(name for names in named for name in names))
+    first: dict[str, str] = {}
+    for turn in turns:
+        text = normalise(turn.content[:_READ])
+        for name in knowledge.names.find(text):
+            if name.key in knowledge.codes:
+                first.setdefault(name.key, text[name.start : name.end])
+    return list(first.values())
 
 
 def answering(answer: str, knowledge: Knowledge) -> list[str]:

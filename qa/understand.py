@@ -47,6 +47,7 @@ _NAMED = {"comparison": parties, "lookup": acting}
 """By kind of question, which of several respondents named it is put to."""
 _PASSAGE = re.compile(r"句|话|段|\b(?:sentence|passage|quot(?:e|ation)|words?)\b")
 """What has a page of its own, beside the replies."""
+_EARLIER_OR_LATER = re.compile(r"[早晚迟]|先后|\b(?:earlier|later|earliest|latest)\b")
 _NOT_IN_TABLES: frozenset[Want] = frozenset({"person", "maker", "outcome", "reason", "view"})
 """What no table of amounts states."""
 _NOT_IN_HEADERS: frozenset[Want] = frozenset(
@@ -254,6 +255,8 @@ def _ruled_out(
     if named and (paged or patterns.ORIGINAL.search(text)):
         out.add("lookup")
     spoken_of = named_things and patterns.MENTION.search(text)
+    if len(named) > 1 and patterns.REPLY.search(text) and _EARLIER_OR_LATER.search(text):
+        out |= {"lookup", "comparison"}
     if want in _NOT_IN_HEADERS or spoken_of or not asks_of_replies(text):
         out.add("metadata")
     tabulated = knowledge.tables and set(named) <= knowledge.table_codes

@@ -474,6 +474,35 @@ def test_it_before_the_words_that_ask_who_is_the_respondent_spoken_of(chain):
             "members put people on the iaea guidance committee：how long does a term last?",
             id="no-lead-in-what-it-becomes",
         ),
+        pytest.param(
+            "When is the Argentine reply dated?",
+            "阿根廷：“[2017 年 5 月 3 日]”[1]",
+            "Ukraine's: earlier or later?",
+            "Is the reply of ukraine earlier or later than that of Argentina?",
+            id="earlier-or-later",
+        ),
+        pytest.param(
+            "阿根廷的答复是哪天的？",
+            "阿根廷：“[2017 年 5 月 3 日]”[1]",
+            "乌克兰的比它早吗？",
+            "乌克兰的答复比阿根廷的答复早还是晚？",
+            id="earlier-or-later-zh",
+        ),
+        pytest.param(
+            "黎巴嫩想不想把中东变成没有大杀器的地区",
+            "黎巴嫩：“黎巴嫩致力于制止大规模毁灭性武器的扩散”[1]",
+            "那另外两个阿拉伯国家呢，伊拉克和约旦也这么讲吗？",
+            "伊拉克、约旦想不想把中东变成没有大杀器的地区",
+            id="two-more",
+        ),
+        pytest.param(
+            "Does Spain work with the chemical weapons watchdog in The Hague?",
+            "西班牙：“西班牙同禁止化学武器组织密切合作”[1]",
+            "Right. And among the international bodies, which ones say they cooperate with it?",
+            "chemical weapons watchdog：among the international bodies, "
+            "which ones say they cooperate with it?",
+            id="the-thing-asked-of-many",
+        ),
     ],
 )
 def test_a_follow_up_is_made_whole_by_what_it_leaves_out(chain, before, answer, text, whole):

@@ -512,8 +512,9 @@ def test_the_last_question_says_which_kind_is_asked(read, chain, text, kind):
         ("海事组织的答复里列了哪些文书？", "lookup"),
         ("海事组织的答复是哪天交的？", "metadata"),
         ("How many personnel did Brunei send to the last drill?", "lookup"),
+        ("Is Ukraine's reply earlier or later than those of Argentina and Cuba?", "metadata"),
     ],
-    ids=["text", "header", "people"],
+    ids=["text", "header", "people", "dates-compared"],
 )
 def test_what_no_header_says_is_asked_of_the_text(read, text, aim):
     assert read(text).aim == aim

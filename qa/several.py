@@ -1,0 +1,89 @@
+"""Follow-ups put to several: those who answered, all of them, or the replies spoken of together."""
+
+import re
+from collections.abc import Sequence
+
+from index.text import normalise
+from qa import patterns
+from qa.knowledge import Knowledge
+from qa.language import language_of
+from qa.leaning import without_names
+from qa.swaps import without_lead
+from qa.things import things_in
+from qa.turns import answering, last_answer, respondents_of
+from qa.types import Turn
+from qa.wants import asks_for
+from qa.wording import name_of
+
+_OF_THEM = re.compile(r"^(?:这?其中|这?里面|当中)|\b(?:of|among) (?:them|those|these)\b")
+_MEMBERS = re.compile(
+    r"(?:各|所有|全部)?(?:成员国|伙伴国|会员国|参加国)|各国(?!政府|的?答复)|"
+    r"\b(?:member|partner) (?:states|countries)\b"
+)
+"""Means the members of an organisation just spoken of."""
+_EARLIER_OR_LATER = re.compile(r"[早晚]|\b(?:earlier|later)\b")
+_THOSE_TWO, _TWO = re.compile(r"[那这]?两|\b(?:those two|both)\b"), 2
+_PUNCTUATION = " ?？。!！，,：:”“"
+
+
+def put_to_many(
+    text: str, last: str, topic: str, answered: Sequence[str], knowledge: Knowledge
+) -> tuple[str, str]:
+    """Return what a question means that goes on asking several, those who answered or all, and what
+    else it may mean; nothing for others.
+    """
+    normalised = normalise(text)
+    if _OF_THEM.search(normalised) and patterns.REPLY.search(normalise(last)):
+        return f"{last.strip(_PUNCTUATION)}，{text}", ""
+    if len(answered) > 1 and _OF_THEM.search(normalised) and patterns.ASKS.search(normalised):
+        return _asked_of(answered, text, knowledge), text
+    if not patterns.SURVEY.search(normalised):
+        return "", ""
+    if things := things_in(last, knowledge, places=False):
+        return f"{things[0]}：{without_lead(text)}", ""
+    if patterns.SURVEY.search(normalise(last)):
+        return f"{without_names(topic, knowledge)}：{without_lead(text)}", ""
+    return "", ""
+
+
+def _asked_of(names: Sequence[str], text: str, knowledge: Knowledge) -> str:
+    """Return a question that asks which of those who answered, with their names."""
+    rest = _OF_THEM.sub("", text, count=1).strip(_PUNCTUATION)
+    if language_of(text) != "en":
+        return f"{'、'.join(names)}这{len(names)}家当中，{rest}？"
+    found = knowledge.names.find(normalise("、".join(names)))
+    named = [name_of(knowledge.respondents[one.key], "en") for one in found]
+    asked = " ".join(rest.split())
+    return f"Of {', '.join(named[:-1])} and {named[-1]}, {asked[:1].lower()}{asked[1:]}?"
+
+
+def body_of_members(text: str, before: Sequence[Turn], knowledge: Knowledge) -> str:
+    """Return the organisation of whose members a normalised text asks, the one that the last answer
+    alone quotes, or nothing.
+    """
+    if not _MEMBERS.search(text):
+        return ""
+    names = answering(last_answer(before), knowledge)
+    found = knowledge.names.find(normalise(names[0])) if len(names) == 1 else ()
+    of = knowledge.respondents
+    kinds = [of[name.key].kind for name in found if name.key in of]
+    return names[0] if "organisation" in kinds else ""
+
+
+def than_those(text: str, own: Sequence[str], before: Sequence[Turn], knowledge: Knowledge) -> str:
+    """Return a question whether one reply is earlier or later than those spoken of, or nothing."""
+    asked = " ".join(normalise(turn.content) for turn in before if turn.role == "user")
+    of_dates = patterns.REPLY.search(asked) and asks_for("date", asked)
+    if len(own) != 1 or not (of_dates or patterns.DATED.search(asked)):
+        return ""
+    codes = {name.key for name in knowledge.names.find(text)}
+    spoken = (knowledge.names.find(one)[0].key for one in respondents_of(before, knowledge))
+    others = [code for code in spoken if code not in codes]
+    if not others or not _EARLIER_OR_LATER.search(text):
+        return ""
+    others = others[-_TWO:] if _THOSE_TWO.search(text) else others[-1:]
+    language = language_of(text)
+    names = [name_of(knowledge.respondents[code], language) for code in others]
+    if language == "en":
+        return f"Is the reply of {own[0]} earlier or later than that of {' and '.join(names)}?"
+    return f"{own[0]}的答复比{'、'.join(names)}的答复早还是晚？"
