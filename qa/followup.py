@@ -22,7 +22,7 @@ from qa.leaning import (
 )
 from qa.places import country_finder, strangers_in
 from qa.refusals import asks_for_reply, is_asked
-from qa.several import body_of_members, put_to_many, than_those
+from qa.several import OF_THEM, body_of_members, put_to_many, than_those
 from qa.swaps import (
     CORRECTS,
     LEAD,
@@ -69,6 +69,8 @@ _PUNCTUATION = " ?？。!！，,：:”“"
 _REACH = 12
 """Turns that are looked back upon."""
 _LONGEST_TOPIC = 300
+_NAME = 8
+"""Characters up to which what stands before a question is but a name."""
 _BACK = re.compile(
     r"(?:再|又)?(?:说回|回到|回头说|回过头)|(?:刚才|前面|之前)(?:那[个次项场届]?|说的?|提的?|问的?)|"
     r"最开始|"
@@ -162,7 +164,8 @@ def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) ->
         return Readings(f"{body}：{text}", instead=text)
     pointing = PRONOUN.search(normalised) or THING.search(normalised) or is_fragment(normalised)
     new = names_in(normalised, knowledge) and not (pointing or LEAD.search(normalised))
-    if new or _asks_a_stranger(normalised, knowledge) or not leans(normalised, knowledge):
+    alone = (new or not leans(normalised, knowledge)) and not OF_THEM.search(normalised)
+    if alone or _asks_a_stranger(normalised, knowledge):
         return Readings(text)
     return _leaning(text, last, topic, before, knowledge)
 
@@ -276,12 +279,14 @@ def _elsewhere(own: Sequence[str], last: str, knowledge: Knowledge) -> str:
 
 def _topic_of(last: str) -> str:
     """Return what the question before is about, without its question words."""
-    head, colon, own = last.rpartition("：")
+    head, _, own = last.rpartition("：")
     told = patterns.SILENT.sub(" ", normalise(own))
     bare = patterns.SCAFFOLD.sub("", told).strip(_PUNCTUATION)
-    if colon and not (LEAD.match(normalise(own)) and says_enough(normalise(own))):
-        return head[:_LONGEST_TOPIC]
-    return LEAD.sub("", bare)[:_LONGEST_TOPIC]
+    bare = LEAD.sub("", bare)
+    if len(head) <= _NAME:
+        return f"{head}{bare}"[:_LONGEST_TOPIC]
+    goes_on = LEAD.match(normalise(own)) and says_enough(normalise(own))
+    return (bare if goes_on else head)[:_LONGEST_TOPIC]
 
 
 def _pointed(text: str, who: Sequence[str], item: str, knowledge: Knowledge) -> str:

@@ -18,6 +18,8 @@ PRONOUN = re.compile(
 """What means those spoken of."""
 ITS = re.compile(r"该国|该组织|该机构|这个国家|这个组织|这个机构|这国|它(?!们)|\b(?:it|its)\b")
 """What means the one respondent spoken of."""
+_JOINED = re.compile(r"^(?:of\b)?[、,，\s]*(?:\band\b)?\s*(?:这\d+家当中)?[,，\s]*")
+"""What is left at the beginning of a question that listed those whom it asked."""
 _GOES_ON = re.compile(r"and (?:for|on|about|in|with|to|from|of|by|at|under)\b|那(?:对|在|关于|就)")
 _THEN = re.compile(r"\bthen\W*$")
 _ELLIPTIC = re.compile(
@@ -33,7 +35,7 @@ _MORE = 2
 _EMPTY = frozenset("can could you please would tell give show name list them".split())
 """Words of English that ask, and say nothing of what is asked about."""
 _SAYS = re.compile(
-    r"具体|究竟|到底|怎么?|如何|说|讲|谈|做|写|看|提|呢|过|了|的|是|又|也|它|有|些|什么|内容|措辞|"
+    r"原话|原文|措辞|具体|究竟|到底|怎么?|如何|说|讲|谈|做|写|看|提|呢|过|了|的|是|又|也|它|有|些|什么|内容|措辞|"
     r"\b(?:do|does|did|what|exactly|precisely|how|say|says|said|put|puts|it|them|that|this|about|of|too|also|"
     r"and|the|have|has|is|are)\b"
 )
@@ -132,7 +134,7 @@ def without_names(topic: str, knowledge: Knowledge) -> str:
     bare = patterns.SURVEY.sub(" ", patterns.SILENT.sub(" ", topic))
     for name in respondents_in(bare, knowledge):
         bare = bare.replace(name, " ")
-    return bare.strip(_PUNCTUATION)
+    return _JOINED.sub("", bare).strip(_PUNCTUATION)
 
 
 def says_what(text: str) -> bool:

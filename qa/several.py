@@ -15,7 +15,7 @@ from qa.types import Turn
 from qa.wants import asks_for
 from qa.wording import name_of
 
-_OF_THEM = re.compile(r"^(?:这?其中|这?里面|当中)|\b(?:of|among) (?:them|those|these)\b")
+OF_THEM = re.compile(r"^(?:这?其中|这?里面|当中)|\b(?:of|among) (?:them|those|these)\b")
 _MEMBERS = re.compile(
     r"(?:各|所有|全部)?(?:成员国|伙伴国|会员国|参加国)|各国(?!政府|的?答复)|"
     r"\b(?:member|partner) (?:states|countries)\b"
@@ -33,9 +33,9 @@ def put_to_many(
     else it may mean; nothing for others.
     """
     normalised = normalise(text)
-    if _OF_THEM.search(normalised) and patterns.REPLY.search(normalise(last)):
+    if OF_THEM.search(normalised) and patterns.REPLY.search(normalise(last)):
         return f"{last.strip(_PUNCTUATION)}，{text}", ""
-    if len(answered) > 1 and _OF_THEM.search(normalised) and patterns.ASKS.search(normalised):
+    if len(answered) > 1 and OF_THEM.search(normalised) and patterns.ASKS.search(normalised):
         return _asked_of(answered, text, knowledge), text
     if not patterns.SURVEY.search(normalised):
         return "", ""
@@ -48,7 +48,7 @@ def put_to_many(
 
 def _asked_of(names: Sequence[str], text: str, knowledge: Knowledge) -> str:
     """Return a question that asks which of those who answered, with their names."""
-    rest = _OF_THEM.sub("", text, count=1).strip(_PUNCTUATION)
+    rest = OF_THEM.sub("", without_lead(text), count=1).strip(_PUNCTUATION)
     if language_of(text) != "en":
         return f"{'、'.join(names)}这{len(names)}家当中，{rest}？"
     found = knowledge.names.find(normalise("、".join(names)))

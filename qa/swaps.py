@@ -61,6 +61,8 @@ _OTHER_HOUSES = re.compile(r"还有别[国家](?:也)?")
 _SAME = re.compile(
     r"(?:持|有|抱有?|表达|说|做)?过?(?:同样|一样|相同|类似|相似|这种|这样|同一)的?"
     r"(?:看法|观点|立场|主张|意见|态度|说法|做法|话|事)?|(?:这么|这样|那么|那样)(?:看|说|讲|想|认为|主张|做)|(?:都|全部|请|全)?列(?:出来?|举|一下)|"
+    r"(?:同意|赞同|认同)(?=吗|么|不|[？?]|$)|"
+    r"\b(?:agrees?|concurs?)(?: with (?:that|this|it|them))?\b|"
     r"\b(?:the )?same (?:two |three |few )?(?:details?|things?|figures?|questions?|q|facts?|data|"
     r"information)(?: for| about| on| from)?\b|"
     r"\b(?:(?:the )?(?:same|similar|likewise)(?: (?:view|thing|position|stance|opinion))?|"

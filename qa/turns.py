@@ -17,6 +17,8 @@ _READ = 2_000
 """Characters of a turn that are read for names."""
 _LONGEST_OF_TWO = 20
 """Characters of each of two things joined by "and" that are still a list."""
+_OF_ONE = 2
+"""Respondents up to which a line without a quotation tells of the first."""
 _FEWEST = 3
 """Parts between commas from which a sentence is taken for a list."""
 _RECEIVES = re.compile(r"给$|\b(?:given?|gave|paid|granted|donated) to (?:the )?$")
@@ -87,9 +89,13 @@ def respondents_of(turns: Sequence[Turn], knowledge: Knowledge) -> list[str]:
 
 
 def answering(answer: str, knowledge: Knowledge) -> list[str]:
-    """Return whom an answer quotes: the first respondent that each of its lines names."""
-    lines = (respondents_in(normalise(line), knowledge) for line in answer[:_READ].splitlines())
-    return list(dict.fromkeys(names[0] for names in lines if names))
+    """Return whom an answer quotes: the first respondent that each of its lines names, those left
+    out that only say who is silent.
+    """
+    lines = answer[:_READ].splitlines()
+    named = [(line, respondents_in(normalise(line), knowledge)) for line in lines]
+    speaking = [names for line, names in named if "“" in line or len(set(names)) <= _OF_ONE]
+    return list(dict.fromkeys(names[0] for names in speaking if names))
 
 
 def last_answer(before: Sequence[Turn]) -> str:

@@ -440,6 +440,35 @@ def test_it_before_the_words_that_ask_who_is_the_respondent_spoken_of(chain):
             id="those-who-answered",
         ),
         pytest.param(
+            "Who signed up to the nuclear terrorism convention?",
+            "Norway: “挪威于 2005 年签署了”[1]\nUkraine: “现已签署并批准”[2]\n"
+            "3 say nothing of it: Argentina, Cuba and Iraq",
+            "And which of these gives money to the fund?",
+            "Of Norway and Ukraine, which gives money to the fund?",
+            id="those-who-answered-and-not-the-silent",
+        ),
+        pytest.param(
+            "What does Iran say about chemical weapons?",
+            "伊朗伊斯兰共和国：“销毁所有剩余化学武器”[1]",
+            "Does Norway agree?",
+            "what does norway say about chemical weapons?",
+            id="agrees",
+        ),
+        pytest.param(
+            "西班牙怎么说叙利亚用化学武器？",
+            "西班牙：“叙利亚国家和非国家行为体使用化学武器”[1]",
+            "西班牙的原话是什么？",
+            "西班牙：说叙利亚用化学武器",
+            id="its-very-words",
+        ),
+        pytest.param(
+            "东非共同体：各伙伴国都有计划了吗？",
+            "东非共同体：“除南苏丹共和国外”[1]",
+            "缺的是哪一个？",
+            "东非共同体各伙伴国有计划了：缺的是哪一个？",
+            id="a-name-is-no-topic",
+        ),
+        pytest.param(
             "谁参加了打击核恐怖主义全球倡议？",
             "挪威：“挪威参加了打击核恐怖主义全球倡议并为之提供支助。”[1]\n西班牙：“西班牙积极参与”[2]",
             "其中哪家的行动计划获得通过？",
