@@ -126,8 +126,9 @@ class Speller:
 
 
 def _one_slip_off(word: str) -> Iterator[str]:
-    """Yield the words that one slip turns into another: a letter dropped, doubled, swapped with its
-    neighbour or put in the place of another. The first letter and the ending are as they should be.
+    """Yield the words that one slip turns into another: a letter dropped, added or swapped with its
+    neighbour. The first letter and the ending are as they should be; of letters that stand for
+    others, too many make words of their own (wording, working).
     """
     if len(word) < _LONG:
         return
@@ -136,7 +137,6 @@ def _one_slip_off(word: str) -> Iterator[str]:
         yield word[:i] + word[i : i + 2][::-1] + word[i + 2 :]
         for letter in ascii_lowercase:
             yield word[:i] + letter + word[i:]
-            yield word[:i] + letter + word[i + 1 :]
 
 
 def _dropped_or_swapped(name: str) -> Iterator[str]:

@@ -184,6 +184,20 @@ def test_a_part_is_answered_though_the_whole_is_not(chain):
     assert "2001 年 12 月" in quotes
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is the exact wording of Cuba on state terrorism?",
+        "Give me Cuba's exact words on state terrorism.",
+        "古巴关于国家恐怖主义的原话是什么？",
+    ],
+    ids=["wording", "words", "chinese"],
+)
+def test_the_very_words_of_a_reply_are_quoted(chain, text):
+    answer = ask(chain, text)
+    assert any("国家恐怖主义" in citation.quote for citation in answer.citations)
+
+
 def test_a_label_that_the_question_names_is_no_answer_to_it(chain):
     answer = ask(chain, "国际刑警的“双保险行动”查获了什么？")
     assert answer.refusal is not None

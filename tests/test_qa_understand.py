@@ -413,12 +413,13 @@ def test_an_unknown_respondent_in_a_request_is_told_with_those_that_are_known(ch
 @pytest.mark.parametrize(
     ("text", "mended"),
     [
-        ("Who joined the convension?", "Who joined the convention?"),
-        ("Which contries mention exercices?", "Which countries mention exercises?"),
+        ("Who joined the conventtion?", "Who joined the convention?"),
+        ("Which contries mention exrecises?", "Which countries mention exercises?"),
+        ("What is the exact wording?", "What is the exact wording?"),
         ("Who mentions drones and biometrics?", "Who mentions drones and biometrics?"),
         ("What year was it ratified, though?", "What year was it ratified, though?"),
     ],
-    ids=["one-letter", "two-words", "words-of-its-own", "a-short-word"],
+    ids=["one-letter", "two-words", "another-word", "words-of-its-own", "a-short-word"],
 )
 def test_slips_in_english_words_are_mended(chain, text, mended):
     assert chain.knowledge.speller.mend(text) == mended
