@@ -8,13 +8,11 @@ from index.text import normalise
 from qa import patterns
 from qa.knowledge import Knowledge
 from qa.leaning import (
-    BARE,
     ITS,
     PRONOUN,
     is_empty,
     is_fragment,
     leans,
-    own_words,
     says_enough,
     says_what,
     stands_alone,
@@ -33,6 +31,7 @@ from qa.swaps import (
     without_lead,
 )
 from qa.things import THING, put_in, thing_meant
+from qa.topics import topic_of, under_topic
 from qa.turns import (
     ORDINAL,
     answering,
@@ -68,9 +67,6 @@ _ELIDED = re.compile(r"的(?=叫|是[什哪多几怎]|在哪|有几|有哪|怎)"
 _PUNCTUATION = " ?？。!！，,：:”“"
 _REACH = 12
 """Turns that are looked back upon."""
-_LONGEST_TOPIC = 300
-_NAME = 8
-"""Characters up to which what stands before a question is but a name."""
 _BACK = re.compile(
     r"(?:再|又)?(?:说回|回到|回头说|回过头)|(?:刚才|前面|之前)(?:那[个次项场届]?|说的?|提的?|问的?)|"
     r"最开始|"
@@ -137,7 +133,7 @@ def _returned(
     named = respondents_in(normalise(text), knowledge) and not _VERY_FIRST.search(normalise(text))
     if len(normalise(text)) == len(text) and not named:
         bare = _BACK.sub("", normalise(text)).strip(_PUNCTUATION)
-        return Readings(f"{_topic_of(best)}：{bare}")
+        return Readings(f"{topic_of(best)}：{bare}")
     return _read(text, best, before, knowledge)
 
 
@@ -155,7 +151,7 @@ def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) ->
     own = askable_in(normalised, knowledge)
     if again := _asked_again(normalised, own, last, before, knowledge):
         return again
-    topic = _topic_of(last)
+    topic = topic_of(last)
     if than := than_those(normalised, own, before, knowledge):
         return Readings(than)
     if own:
@@ -237,15 +233,15 @@ def _leaning(
     if says_enough(ORDINAL.sub("", normalised)):
         item = speaker_pointed_at(normalised, answer, knowledge) or item
     if who and says_enough(normalised) and _turns_away(normalised, last, knowledge):
-        under = _under_topic(text, topic, who)
+        under = under_topic(text, topic, who)
         return Readings(f"{who[0]}：{without_lead(text)}", instead=under)
     pointed = _pointed(text, who, item, knowledge)
     if pointed:
         settled = item or respondents_in(normalised, knowledge)
-        return Readings(pointed, rival="" if settled else _under_topic(text, topic, who))
+        return Readings(pointed, rival="" if settled else under_topic(text, topic, who))
     if len(answered) == 1:
         text = _OF_THOSE.sub("", text)
-    under = _under_topic(text, topic, who, item, quoted_in(answer))
+    under = under_topic(text, topic, who, item, quoted_in(answer))
     rival = f"{who[0]}：{text}" if who and not item and says_what(normalised) else ""
     alone = not item and stands_alone(normalised, knowledge)
     return Readings(under, rival, instead=text if alone else "")
@@ -271,22 +267,10 @@ def _elsewhere(own: Sequence[str], last: str, knowledge: Knowledge) -> str:
         return ""
     names = [one for one in knowledge.names.find(before) if one.key in knowledge.notes.entities]
     things = "、".join(dict.fromkeys(before[one.start : one.end] for one in names))
-    topic = _topic_of(last)
+    topic = topic_of(last)
     for name in respondents_in(normalise(topic), knowledge):
         topic = topic.replace(name, " ")
     return f"{own[0]}：{things or topic.strip()}"
-
-
-def _topic_of(last: str) -> str:
-    """Return what the question before is about, without its question words."""
-    head, _, own = last.rpartition("：")
-    told = patterns.SILENT.sub(" ", normalise(own))
-    bare = patterns.SCAFFOLD.sub("", told).strip(_PUNCTUATION)
-    bare = LEAD.sub("", bare)
-    if len(head) <= _NAME:
-        return f"{head}{bare}"[:_LONGEST_TOPIC]
-    goes_on = LEAD.match(normalise(own)) and says_enough(normalise(own))
-    return (bare if goes_on else head)[:_LONGEST_TOPIC]
 
 
 def _pointed(text: str, who: Sequence[str], item: str, knowledge: Knowledge) -> str:
@@ -304,17 +288,3 @@ def _pointed(text: str, who: Sequence[str], item: str, knowledge: Knowledge) -> 
     if patterns.ORIGINAL.search(normalised) and not patterns.REPLY.search(normalised):
         name = f"the reply of {name}" if name.isascii() else f"{name}的答复"
     return PRONOUN.sub(name, without_lead(text), count=1)
-
-
-def _under_topic(
-    text: str, topic: str, who: Sequence[str], item: str = "", quoted: str = ""
-) -> str:
-    """Return a question after what it is about: an item listed, words quoted, or the old topic."""
-    speaker = who[0] if who else ""
-    if item:
-        topic, text = f"{speaker}“{item}”", ORDINAL.sub("", text, count=1)
-    elif quoted and len(own_words(normalise(text))) <= BARE:
-        topic = f"{speaker}“{quoted}”"
-    elif speaker and speaker not in normalise(topic):
-        topic = f"{speaker}：{topic}"
-    return f"{topic[:_LONGEST_TOPIC]}：{LEAD.sub('', text).strip()}"

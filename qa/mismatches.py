@@ -3,6 +3,7 @@
 import re
 
 from qa.figures import numeral
+from qa.knowledge import Sentence
 
 _ORDINAL = re.compile(r"第 ?(?P<zh>\d+|[一二三四五六七八九十]+) ?(?P<counter>次|份|届|轮|期|批)")
 _ORDINAL_EN = re.compile(
@@ -40,6 +41,20 @@ _ACTS_TOLD = (
     ),
 )
 """What a question may ask, and what a sentence that tells of it must hold."""
+_COUNT = r"(?:\d{2,}|[3-9]|[三四五六七八九十]+) ?(?:个|名|项|国|处|家|位|种|条|份|台|座)"
+_EACH = re.compile(
+    rf"{_COUNT}[^，。？?、]{{0,30}}[，,]?(?:都|分别|各)(?:是|叫|来自|指|由|从|在)|"
+    rf"{_COUNT}[^，。？?、]{{0,12}}(?:叫什么|名单|名字|是哪些|有哪些)|"
+    r"是哪(?:\d{2,}|[3-9]|[三四五六七八九十]+)(?:个|名|项|国|处|家|位|种|条|份|台|座)?|"
+    r"\bnames? (?:of )?(?:all|each)|\bname (?:all|each) (?:of )?(?:the )?\w+"
+)
+"""Asks for each of a counted set of more than two."""
+_COUNTED = re.compile(rf"{_COUNT}([\u4e00-\u9fff]{{2}})")
+_SORT = re.compile(r"哪些(?!国家|组织|机构|地方)([\u4e00-\u9fff]{2})")
+"""The sort of thing that is wanted of each."""
+_LISTED = re.compile(r"[、；;]|以及|(?<=[》”])和")
+_FEWEST = 2
+"""Signs of a list that a sentence must have to name several things."""
 
 
 def is_another_of_a_series(question: str, sentence: str) -> bool:
@@ -70,3 +85,21 @@ def is_of_another_act(question: str, sentence: str) -> bool:
 
 def _ordinal(numeral_: str) -> str:
     return numeral_ if numeral_.isdigit() else str(numeral(numeral_))
+
+
+def names_each(question: str, sentence: Sentence) -> bool:
+    """Tell whether a sentence or its passage lists things where a normalised question wants each of
+    a counted set by name: to say how many there are is no answer.
+    """
+    if not _EACH.search(question):
+        return True
+    passage = sentence.passage
+    sort = _SORT.search(question)
+    if sort and sort[1] not in passage.text:
+        return False
+    counted = _COUNTED.search(question)
+    if passage.kind == "list":
+        return not counted or counted[1] in passage.text
+    if counted and counted[1] not in sentence.text:
+        return False
+    return len(_LISTED.findall(sentence.text)) >= _FEWEST

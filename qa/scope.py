@@ -33,6 +33,7 @@ _ELSE = re.compile(
 )
 _OBJECT = re.compile(r"[给为向对]$|\b(?:to|for) (?:the )?$")
 """What stands before those to whom another does something."""
+_WHICH = re.compile(r"哪|谁|几[家国个]|\b(?:which|who|how many)\b")
 _PAIR = 2
 
 
@@ -98,10 +99,13 @@ def acting(text: str, names: Sequence[Name], codes: Sequence[str]) -> tuple[str,
 
 
 def listed(text: str, names: Sequence[Name], codes: Collection[str]) -> tuple[str, ...]:
-    """Return the respondents that a question lists as those whom it is put to.
+    """Return the respondents that a question lists as those whom it is put to, if it asks which of
+    them, or who is silent.
 
     "Of Iran, Iraq and Jordan, who ...?" asks these three.
     """
+    if not (_WHICH.search(text) or patterns.SILENT.search(text)):
+        return ()
     told = [name for name in names if name.key in codes]
     for run in _runs(text, told):
         before, after = text[: run[0].start], text[run[-1].end :]

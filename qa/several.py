@@ -21,7 +21,6 @@ _MEMBERS = re.compile(
     r"\b(?:member|partner) (?:states|countries)\b"
 )
 """Means the members of an organisation just spoken of."""
-_EARLIER_OR_LATER = re.compile(r"[早晚]|\b(?:earlier|later)\b")
 _THOSE_TWO, _TWO = re.compile(r"[那这]?两|\b(?:those two|both)\b"), 2
 _PUNCTUATION = " ?？。!！，,：:”“"
 
@@ -79,7 +78,7 @@ def than_those(text: str, own: Sequence[str], before: Sequence[Turn], knowledge:
     codes = {name.key for name in knowledge.names.find(text)}
     spoken = (knowledge.names.find(one)[0].key for one in respondents_of(before, knowledge))
     others = [code for code in spoken if code not in codes]
-    if not others or not _EARLIER_OR_LATER.search(text):
+    if not others or not patterns.EARLIER_OR_LATER.search(text):
         return ""
     others = others[-_TWO:] if _THOSE_TWO.search(text) else others[-1:]
     language = language_of(text)

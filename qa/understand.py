@@ -28,12 +28,11 @@ from qa.scope import (
     written_as,
 )
 from qa.types import Language, Question, QuestionError
-from qa.wants import Want, want_of
+from qa.wants import NOT_IN_HEADERS, NOT_IN_TABLES, Want, want_of
 from qa.wording import name_of
 
 Aim = Literal["lookup", "survey", "comparison", "metadata", "table", "off-topic", "instruction"]
 _AIMS: tuple[Aim, ...] = get_args(Aim)
-_WHICH = re.compile(r"哪|谁|几[家国个]|\b(?:which|who|how many)\b")
 _OF_MANY = ("survey", "metadata")
 _CAPITAL = 4
 """Letters and characters up to which a description is the name of a place, and stays."""
@@ -47,25 +46,6 @@ _NAMED = {"comparison": parties, "lookup": acting}
 """By kind of question, which of several respondents named it is put to."""
 _PASSAGE = re.compile(r"句|话|段|\b(?:sentence|passage|quot(?:e|ation)|words?)\b")
 """What has a page of its own, beside the replies."""
-_EARLIER_OR_LATER = re.compile(r"[早晚迟]|先后|\b(?:earlier|later|earliest|latest)\b")
-_NOT_IN_TABLES: frozenset[Want] = frozenset({"person", "maker", "outcome", "reason", "view"})
-"""What no table of amounts states."""
-_NOT_IN_HEADERS: frozenset[Want] = frozenset(
-    {
-        "people",
-        "money",
-        "person",
-        "maker",
-        "outcome",
-        "reason",
-        "purpose",
-        "share",
-        "trend",
-        "code",
-        "how",
-    }
-)
-"""What no header of a reply states."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +90,12 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     narrowed = requested_codes(question, knowledge)
     intent = intent_of(masked(normalised, names, knowledge.respondents))
     group = group_of(normalised, aside, knowledge)
-    unquoted = patterns.QUOTED.sub(lambda match: " " * len(match[0]), normalised)
-    strangers = len(named) == 1 and bool(strangers_in(unquoted, names, knowledge.codes))
-    which = _WHICH.search(normalised) or patterns.SILENT.search(normalised)
-    of_list = listed(normalised, names, named) if which else ()
-    many = bool(patterns.WHICH_REPLIES.search(normalised))
-    grouped = bool(of_list) or many or (bool(group or excluded) and not named)
+    of_list = listed(normalised, names, named)
     want = want_of(normalised)
+    grouped = bool(of_list) or (bool(group or excluded) and not named)
     things = any(name.key in knowledge.notes.entities for name in names)
     ruled_out = _ruled_out(normalised, named, want, grouped, things, knowledge)
-    aim = _aim(intent, named, strangers, ruled_out)
+    aim = _aim(intent, named, _is_beside_a_stranger(normalised, names, named, knowledge), ruled_out)
     named = _NAMED[aim](normalised, names, named) if aim in _NAMED else named
     kinds = asked_kinds(intent, normalised, names, aside, knowledge)
     asked = kinds if aim in _OF_MANY else knowledge.codes
@@ -127,8 +103,7 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     about = [code for code in objects(names, aside, knowledge) if code not in of_list]
     scope = narrowed or (named if aim != "survey" else of_list) or group or asked
     if aim == "survey":
-        too = is_asked_too(normalised, names, knowledge)
-        others = () if too else (code for code in named if code not in of_list)
+        others = () if is_asked_too(normalised, names, knowledge) else without(named, of_list)
         scope = written_as(normalised, without(scope, others), knowledge)
     return Understanding(
         question=question,
@@ -225,6 +200,16 @@ def _entities_of(
     return tuple(dict.fromkeys(found))
 
 
+def _is_beside_a_stranger(
+    text: str, names: Sequence[Name], named: Sequence[str], knowledge: Knowledge
+) -> bool:
+    """Tell whether a normalised question names one respondent, and one that sent no reply outside
+    of what it quotes.
+    """
+    unquoted = patterns.QUOTED.sub(lambda match: " " * len(match[0]), text)
+    return len(named) == 1 and bool(strangers_in(unquoted, names, knowledge.codes))
+
+
 def _aim(intent: Intent, named: Sequence[str], strangers: bool, ruled_out: Collection[Aim]) -> Aim:
     """Return the likeliest kind of question of those that are not ruled out.
 
@@ -250,17 +235,18 @@ def _ruled_out(
     ``named_things`` tells whether it names anything but respondents, ``grouped`` whether it is put
     to many, since it lists them, or names a group or sets somebody aside and names nobody else.
     """
-    out: set[Aim] = {"lookup", "comparison", "off-topic"} if grouped else set()
+    many = grouped or patterns.WHICH_REPLIES.search(text)
+    out: set[Aim] = {"lookup", "comparison", "off-topic"} if many else set()
     paged = patterns.PAGE.search(text) and not _PASSAGE.search(text)
     if named and (paged or patterns.ORIGINAL.search(text)):
         out.add("lookup")
     spoken_of = named_things and patterns.MENTION.search(text)
-    if len(named) > 1 and patterns.REPLY.search(text) and _EARLIER_OR_LATER.search(text):
+    if len(named) > 1 and patterns.REPLY.search(text) and patterns.EARLIER_OR_LATER.search(text):
         out |= {"lookup", "comparison"}
-    if want in _NOT_IN_HEADERS or spoken_of or not asks_of_replies(text):
+    if want in NOT_IN_HEADERS or spoken_of or not asks_of_replies(text):
         out.add("metadata")
     tabulated = knowledge.tables and set(named) <= knowledge.table_codes
-    if want in _NOT_IN_TABLES or not tabulated:
+    if want in NOT_IN_TABLES or not tabulated:
         out.add("table")
     return out
 

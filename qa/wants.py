@@ -37,6 +37,24 @@ Want = Literal[
 NUMBERS = frozenset({"number", "people", "countries", "share", "duration", "frequency"})
 STATED = frozenset({"person", "date", "money", "country", "code", *NUMBERS})
 """What has a form by which it is seen whether a sentence states one at all."""
+NOT_IN_TABLES: frozenset[Want] = frozenset({"person", "maker", "outcome", "reason", "view"})
+"""What no table of amounts states."""
+NOT_IN_HEADERS: frozenset[Want] = frozenset(
+    {
+        "people",
+        "money",
+        "person",
+        "maker",
+        "outcome",
+        "reason",
+        "purpose",
+        "share",
+        "trend",
+        "code",
+        "how",
+    }
+)
+"""What no header of a reply states."""
 _MEASURES = (
     "个项次名份种国年台条届票位家枚件起张座艘辆架套批支扇把根篇章处所宗桩趟轮步成级款类部门场点"
 )

@@ -16,7 +16,7 @@ from qa.draft import Draft, Writer
 from qa.evidence import Evidence, Terms, weigh
 from qa.knowledge import Knowledge, Sentence
 from qa.leads import lead_of, verdict_of
-from qa.mismatches import is_another_of_a_series, is_of_another_act
+from qa.mismatches import is_another_of_a_series, is_of_another_act, names_each
 from qa.places import places_and_bodies
 from qa.quoting import quote
 from qa.refusals import (
@@ -35,20 +35,6 @@ _CLAUSE = re.compile(
     r"[？?；;，,]|、(?=[^、，。？?]{0,6}(?:谁|什么|何|哪|多少|几|怎么|怎样))|"
     r"\band (?=(?:when|where|how|what|which|who|why)\b)"
 )
-_COUNT = r"(?:\d{2,}|[3-9]|[三四五六七八九十]+) ?(?:个|名|项|国|处|家|位|种|条|份|台|座)"
-_EACH = re.compile(
-    rf"{_COUNT}[^，。？?、]{{0,30}}[，,]?(?:都|分别|各)(?:是|叫|来自|指|由|从|在)|"
-    rf"{_COUNT}[^，。？?、]{{0,12}}(?:叫什么|名单|名字|是哪些|有哪些)|"
-    r"是哪(?:\d{2,}|[3-9]|[三四五六七八九十]+)(?:个|名|项|国|处|家|位|种|条|份|台|座)?|"
-    r"\bnames? (?:of )?(?:all|each)|\bname (?:all|each) (?:of )?(?:the )?\w+"
-)
-"""Asks for each of a counted set of more than two."""
-_COUNTED = re.compile(rf"{_COUNT}([\u4e00-\u9fff]{{2}})")
-_SORT = re.compile(r"哪些(?!国家|组织|机构|地方)([\u4e00-\u9fff]{2})")
-"""The sort of thing that is wanted of each."""
-_LISTED = re.compile(r"[、；;]|以及|(?<=[》”])和")
-_FEWEST = 2
-"""Signs of a list that a sentence must have to name several things."""
 _REFERS_BACK = re.compile(r"(?:这个|这一|该|此|这些|上述)问题")
 """What a sentence calls a subject that only the sentence before it names."""
 
@@ -195,7 +181,10 @@ def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: 
         return False
     if is_only_announced(asked, evidence[0]) or _is_of_another(asked, evidence[0], knowledge):
         return False
-    if not (_states_what_is_asked(asked, evidence) and _names_each(asked, evidence[0])):
+    if not (
+        _states_what_is_asked(asked, evidence)
+        and names_each(asked.normalised, evidence[0].sentence)
+    ):
         return False
     others = strangers(asked, knowledge)
     assumed = asked.yes_no and asked.entities and not evidence[0].features.entities
@@ -258,24 +247,6 @@ def _states_what_is_asked(asked: Understanding, evidence: Sequence[Evidence]) ->
         for one in evidence[: int(LOOKUP["candidates"])]
         if one.sentence.passage.id == best and one.support >= -1
     )
-
-
-def _names_each(asked: Understanding, best: Evidence) -> bool:
-    """Tell whether the best passage lists things where a question wants each of a counted set by
-    name: to say how many there are is no answer.
-    """
-    if not _EACH.search(asked.normalised):
-        return True
-    sentence, passage = best.sentence, best.sentence.passage
-    sort = _SORT.search(asked.normalised)
-    if sort and sort[1] not in passage.text:
-        return False
-    counted = _COUNTED.search(asked.normalised)
-    if passage.kind == "list":
-        return not counted or counted[1] in passage.text
-    if counted and counted[1] not in sentence.text:
-        return False
-    return len(_LISTED.findall(sentence.text)) >= _FEWEST
 
 
 def _stating_first(asked: Understanding, evidence: list[Evidence]) -> list[Evidence]:

@@ -1,0 +1,38 @@
+"""What a question was about, put before the one that goes on from it."""
+
+from collections.abc import Sequence
+
+from index.text import normalise
+from qa import patterns
+from qa.leaning import BARE, own_words, says_enough
+from qa.swaps import LEAD
+from qa.turns import ORDINAL
+
+_PUNCTUATION = " ?？。!！，,：:”“"
+_LONGEST_TOPIC = 300
+_NAME = 8
+"""Characters up to which what stands before a question is but a name."""
+
+
+def topic_of(last: str) -> str:
+    """Return what the question before is about, without its question words."""
+    head, _, own = last.rpartition("：")
+    told = patterns.SILENT.sub(" ", normalise(own))
+    bare = patterns.SCAFFOLD.sub("", told).strip(_PUNCTUATION)
+    bare = LEAD.sub("", bare)
+    if len(head) <= _NAME:
+        return f"{head}{bare}"[:_LONGEST_TOPIC]
+    goes_on = LEAD.match(normalise(own)) and says_enough(normalise(own))
+    return (bare if goes_on else head)[:_LONGEST_TOPIC]
+
+
+def under_topic(text: str, topic: str, who: Sequence[str], item: str = "", quoted: str = "") -> str:
+    """Return a question after what it is about: an item listed, words quoted, or the old topic."""
+    speaker = who[0] if who else ""
+    if item:
+        topic, text = f"{speaker}“{item}”", ORDINAL.sub("", text, count=1)
+    elif quoted and len(own_words(normalise(text))) <= BARE:
+        topic = f"{speaker}“{quoted}”"
+    elif speaker and speaker not in normalise(topic):
+        topic = f"{speaker}：{topic}"
+    return f"{topic[:_LONGEST_TOPIC]}：{LEAD.sub('', text).strip()}"
