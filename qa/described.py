@@ -9,7 +9,7 @@ from index.text import content
 
 _WHOLE = 4
 """Letters and characters from which a description counts wherever it stands; shorter ones are
-capitals, which count where nobody is named.
+capitals, which count where nobody is named, or where the report speaks of no such place.
 """
 _COVERED = 0.8
 """Share of a description's words, by weight, that a question must hold to mean it."""
@@ -25,6 +25,11 @@ class _Description:
     terms: frozenset[str]
     least: float
     """Weight of its words from which a text means it; infinite for one of too few words."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it means its respondent beside others that are named by name."""
+        return len(self.text) >= _WHOLE or not any(term.startswith("@") for term in self.terms)
 
 
 class Describer:
@@ -59,7 +64,7 @@ class Describer:
         whole = content(text)
         literal: dict[str, str] = {}
         for one in self._descriptions:
-            if one.text in whole and (not named or len(one.text) >= _WHOLE):
+            if one.text in whole and (not named or one.is_plain):
                 literal[one.code] = max(literal.get(one.code, ""), one.written, key=len)
         if literal or named:
             return literal

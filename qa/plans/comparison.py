@@ -8,8 +8,8 @@ from itertools import takewhile
 from qa.draft import Draft, Writer, refuse
 from qa.evidence import Evidence, weigh
 from qa.knowledge import Knowledge
-from qa.plans.lookup import in_printed_order
-from qa.quoting import quote_evidence
+from qa.plans.lookup import in_printed_order, quoted_spans
+from qa.quoting import quote
 from qa.refusals import as_written, strangers
 from qa.tuning import COMPARISON, LOOKUP
 from qa.types import Coverage, Stand
@@ -27,7 +27,8 @@ def comparison(asked: Understanding, knowledge: Knowledge) -> Draft:
         respondent = knowledge.respondents[code]
         chosen = _evidence(code, asked, knowledge)
         if chosen:
-            marks = tuple(quote_evidence(writer, knowledge, one) for one in chosen)
+            spans = quoted_spans(asked, chosen)
+            marks = tuple(quote(writer, knowledge, passage, span) for passage, span in spans)
             says.append(Stand(code, respondent.name, marks))
         else:
             writer.note("nothing_for", who=name_of(respondent, asked.language))
@@ -45,12 +46,26 @@ def _evidence(code: str, asked: Understanding, knowledge: Knowledge) -> Sequence
     """Return the sentences of one respondent that the question is about."""
     own = replace(_own_clause(code, asked, knowledge), named=(code,))
     found = knowledge.searcher.find(own.focus or own.normalised, int(LOOKUP["passages"]), [code])
-    evidence = weigh(own, [one for one in found if one.passage.kind != "table"], knowledge)
-    if not evidence or not _is_about(evidence[0]):
+    weighed = weigh(own, [one for one in found if one.passage.kind != "table"], knowledge)
+    naming = _naming(own, weighed, knowledge)
+    evidence = weighed if weighed and _is_about(weighed[0]) else naming
+    if not evidence:
         return ()
     least = evidence[0].rank - COMPARISON["margin"]
-    close = [one for one in evidence[: int(COMPARISON["sentences"])] if one.rank >= least]
+    most = int(COMPARISON["sentences"])
+    close = [one for one in evidence[:most] if one.rank >= least]
+    if naming and naming[0] not in close:
+        close = [*close[: most - 1], naming[0]]
     return in_printed_order(close)
+
+
+def _naming(
+    asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowledge
+) -> list[Evidence]:
+    """Return the sentences that name something asked about, other than a place."""
+    entities = knowledge.notes.entities
+    names = {f"@{name}" for name in asked.entities if entities[name].kind != "place"}
+    return [one for one in evidence if names & one.sentence.terms]
 
 
 def _is_about(best: Evidence) -> bool:

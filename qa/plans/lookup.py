@@ -55,7 +55,7 @@ def lookup(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -
         _say_page(writer, chosen[0])
     else:
         _lead(writer, asked, chosen[0], knowledge)
-    for passage, span in _spans(asked, chosen):
+    for passage, span in quoted_spans(asked, chosen):
         quote(writer, knowledge, passage, span)
     return writer.draft("lookup")
 
@@ -139,7 +139,7 @@ def parts_of(asked: Understanding, knowledge: Knowledge) -> list[Understanding]:
     ]
 
 
-def _spans(asked: Understanding, chosen: Sequence[Evidence]) -> list[tuple[Passage, Span]]:
+def quoted_spans(asked: Understanding, chosen: Sequence[Evidence]) -> list[tuple[Passage, Span]]:
     """Return what is quoted, each place once: sentences, each with the one that it refers back to,
     or a whole list where one is asked for.
     """
