@@ -25,6 +25,7 @@ from qa.knowledge import Knowledge
 from qa.language import language_of, to_traditional
 from qa.plans.choice import plan
 from qa.settings import Settings
+from qa.topics import turns_to_another
 from qa.tuning import FOLLOW_UP, LOOKUP
 from qa.turns import cited_before
 from qa.types import Answer, Provisional, Question, QuestionError, Retrieved
@@ -247,7 +248,27 @@ class Dafu(Runnable[Question, Answer]):
             return asked
         cited = cited_before(question.history, self.knowledge)
         of_scope = (id_ for id_ in cited if self.knowledge.passages[id_].code in asked.scope)
-        return replace(asked, follows=True, context=frozenset(of_scope))
+        asked = replace(asked, follows=True, context=frozenset(of_scope))
+        return replace(asked, alone=self._alone(asked))
+
+    def _alone(self, asked: Understanding) -> Understanding | None:
+        """Return what a lookup asks of those spoken of without the topic put before it, if any."""
+        _, _, own = asked.text.rpartition("：")
+        names = "、".join(self.knowledge.respondents[code].name for code in asked.named)
+        text = f"{names}：{own}" if names else own
+        if asked.aim != "lookup" or not turns_to_another(own) or text == asked.text:
+            return None
+        alone = understand(asked.question, text, self.knowledge)
+        return replace(
+            asked,
+            text=text,
+            normalised=alone.normalised,
+            want=alone.want,
+            entities=alone.entities,
+            bare=alone.bare,
+            focus=alone.focus,
+            yes_no=alone.yes_no,
+        )
 
     def _mended(self, question: Question) -> Question:
         """Return the question without courtesies, slips in the report's names and words mended."""
@@ -265,8 +286,10 @@ class Dafu(Runnable[Question, Answer]):
         k = max(asked.question.k, int(LOOKUP["passages"]))
         searcher = self.knowledge.searcher
         found = searcher.find(asked.text, k, codes)
-        if asked.context:
-            missing = asked.context - {one.passage.id for one in found}
+        besides = set(asked.context)
+        if asked.alone:
+            besides |= {one.passage.id for one in searcher.find(asked.alone.text, k, codes)}
+        if missing := besides - {one.passage.id for one in found}:
             everything = searcher.find(asked.text, len(searcher.passages))
             found += [one for one in everything if one.passage.id in missing]
         return found

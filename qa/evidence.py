@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 from operator import mul
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from qa import patterns
 from qa.knowledge import Knowledge, Sentence
 from qa.spans import fit
 from qa.tuning import EVIDENCE, SUPPORT
+from qa.turns import quoted_before
 from qa.understand import Understanding
 from qa.wants import means_another
 
@@ -133,15 +134,52 @@ def _tells(term: str) -> bool:
 
 
 def weigh(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> list[Evidence]:
-    """Return the sentences of the passages found as evidence, the best first."""
+    """Return the sentences of the passages found as evidence, the best first.
+
+    Those of a follow-up are weighed for its own words too, and count less if they were quoted in
+    the answers before it.
+    """
+    evidence = _weighed(asked, found, knowledge)
+    if asked.alone:
+        evidence = _weighed_again(evidence, asked.alone, found, knowledge)
+    return sorted(evidence, key=lambda one: -one.rank)
+
+
+def _weighed(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> list[Evidence]:
     scale = _Scale(asked, found, knowledge)
-    evidence = [
+    return [
         one
         for candidate in found
         if candidate.passage.kind != "header"
         for one in scale.weigh(candidate)
     ]
-    return sorted(evidence, key=lambda one: -one.rank)
+
+
+def _weighed_again(
+    evidence: Sequence[Evidence],
+    alone: Understanding,
+    found: Sequence[Found],
+    knowledge: Knowledge,
+) -> list[Evidence]:
+    """Return evidence with what it is worth for the words of a follow-up alone added."""
+    ids = {one.passage.id for one in found}
+    everything = knowledge.searcher.find(alone.text, len(knowledge.searcher.passages))
+    again = _weighed(alone, [one for one in everything if one.passage.id in ids], knowledge)
+    ranks = {one.sentence: one for one in again}
+    before = quoted_before(alone.question.history)
+
+    def worth(one: Evidence) -> Evidence:
+        own = ranks.get(one.sentence)
+        score = one.score + EVIDENCE["alone"] * (own.rank if own else 0.0)
+        return replace(one, score=score - EVIDENCE["said"] * is_said(one, before))
+
+    return [worth(one) for one in evidence]
+
+
+def is_said(one: Evidence, before: Sequence[str]) -> bool:
+    """Tell whether a sentence was quoted before, whole or in part."""
+    text = one.sentence.content
+    return any(said in text or text in said for said in before)
 
 
 class _Scale:

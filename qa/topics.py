@@ -1,5 +1,6 @@
 """What a question was about, put before the one that goes on from it."""
 
+import re
 from collections.abc import Sequence
 
 from index.text import normalise
@@ -9,6 +10,13 @@ from qa.swaps import LEAD
 from qa.turns import ORDINAL
 
 _PUNCTUATION = " ?？。!！，,：:”“"
+_ANOTHER = re.compile(
+    r"^(?:那么?|至于|还有|换成|再说)?(?!.{0,4}第[一二三四五六七八九十\d]+[个条项次场])"
+    r"[^，,？?。]{2,20}?呢(?:[，,？?。]|$)|"
+    r"^(?:and |so |but )?(?:what|how) about |"
+    r"^and (?:for |in |on )?(?:the )?(?!last|first|other|one)\w"
+)
+"""Turns to something else of the same sort: 机场呢, what about the airports."""
 _LONGEST_TOPIC = 300
 _NAME = 8
 """Characters up to which what stands before a question is but a name."""
@@ -36,3 +44,8 @@ def under_topic(text: str, topic: str, who: Sequence[str], item: str = "", quote
     elif speaker and speaker not in normalise(topic):
         topic = f"{speaker}：{topic}"
     return f"{topic[:_LONGEST_TOPIC]}：{LEAD.sub('', text).strip()}"
+
+
+def turns_to_another(text: str) -> bool:
+    """Tell whether a question turns from what was asked to something else of the same sort."""
+    return bool(_ANOTHER.match(normalise(text)))

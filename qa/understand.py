@@ -54,7 +54,8 @@ class Understanding:
 
     ``named`` are the respondents that the question names, ``scope`` those it is asked of and
     ``excluded`` those it sets aside. ``follows`` tells of a question that leans on the
-    conversation, and ``context`` are the passages of its scope that the answer before quoted.
+    conversation, ``context`` are the passages of its scope that the answer before quoted, and
+    ``alone`` is what its own words ask of those spoken of, without the topic put before them.
     ``bare`` is the question without any names, ``focus`` without respondents' names and question
     words, both in normalised text.
     """
@@ -75,6 +76,7 @@ class Understanding:
     silent: bool
     follows: bool = False
     context: frozenset[str] = frozenset()
+    alone: "Understanding | None" = None
 
 
 def understand(question: Question, text: str, knowledge: Knowledge) -> Understanding:

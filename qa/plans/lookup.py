@@ -13,7 +13,7 @@ from index.text import content, normalise
 from qa import patterns
 from qa.closing import is_after_closing, is_only_announced
 from qa.draft import Draft, Writer
-from qa.evidence import Evidence, Terms, weigh
+from qa.evidence import Evidence, Terms, is_said, weigh
 from qa.knowledge import Knowledge, Sentence
 from qa.leads import lead_of, verdict_of
 from qa.mismatches import is_another_of_a_series, is_of_another_act, names_each
@@ -65,8 +65,11 @@ def choose(
 ) -> list[Evidence]:
     """Return the best sentence and those that add to what it covers, in printed order.
 
-    Where the next one ranks nearly as high, it may be the one that answers, and is quoted too.
+    Where the next one ranks nearly as high, it may be the one that answers, and is quoted too. What
+    was quoted before the words of a follow-up is not added to what is new.
     """
+    before = quoted_before(asked.question.history) if asked.alone else ()
+    known = bool(before) and not is_said(evidence[0], before)
     terms = Terms(asked.focus or asked.normalised, knowledge)
     least = evidence[0].rank - LOOKUP["margin"]
     chosen = [evidence[0]]
@@ -74,6 +77,8 @@ def choose(
     for one in evidence[1 : int(LOOKUP["candidates"])]:
         if len(chosen) >= LOOKUP["sentences"]:
             break
+        if known and is_said(one, before):
+            continue
         more = held | terms.of(one.sentence.terms)
         gain = terms.coverage(more) - terms.coverage(held)
         if (gain >= LOOKUP["gain"] or one.rank >= least) and one.support >= 0:
@@ -89,15 +94,12 @@ def _new_beside(
     chosen was quoted before and none of it states the expression asked for.
     """
     before = quoted_before(asked.question.history) if asked.follows else ()
-
-    def is_old(one: Evidence) -> bool:
-        text = one.sentence.content
-        return any(said in text or text in said for said in before)
-
-    if not before or any(one.features.fits >= 1 or not is_old(one) for one in chosen):
+    if not before or any(one.features.fits >= 1 or not is_said(one, before) for one in chosen):
         return []
     passage = chosen[0].sentence.passage.id
-    new = (one for one in evidence if one.sentence.passage.id == passage and not is_old(one))
+    new = (
+        one for one in evidence if one.sentence.passage.id == passage if not is_said(one, before)
+    )
     return [one for one in islice(new, 1) if one.support >= 0]
 
 
@@ -133,7 +135,7 @@ def parts_of(asked: Understanding, knowledge: Knowledge) -> list[Understanding]:
     if len(parts) < 2:
         return []
     return [
-        replace(asked, want=want_of(clause), focus=focus)
+        replace(asked, want=want_of(clause), focus=focus, alone=None)
         for clause, focus in parts
         if Terms(focus, knowledge).total
     ]
