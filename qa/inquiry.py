@@ -8,6 +8,7 @@ from corpus.notes_types import Subject
 from index.text import content
 from qa import patterns
 from qa.acts import Cue, acts_asked
+from qa.asides import without_asides
 from qa.evidence import Terms
 from qa.knowledge import Knowledge
 from qa.scope import except_spans
@@ -129,9 +130,11 @@ def _put(text: str) -> str:
 
 
 def _about(asked: Understanding, knowledge: Knowledge) -> str:
-    """Return the question without the group or those that it is put to, or sets aside."""
+    """Return the question without the group or those that it is put to, or sets aside, and without
+    what says how to count.
+    """
     listed = [code for code in asked.scope if code in asked.named]
-    text = asked.normalised
+    text = without_asides(asked.normalised)
     names = knowledge.names.find(text)
     aside = except_spans(text, names)
     asked_of = [

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 from index.names import Name
 from index.text import normalise
 from qa import patterns
+from qa.asides import without_asides
 from qa.conditions import asks_of_replies
 from qa.intent import Intent, intent_of, masked
 from qa.kinds import asked_kinds
@@ -57,7 +58,7 @@ class Understanding:
     conversation, ``context`` are the passages of its scope that the answer before quoted, and
     ``alone`` is what its own words ask of those spoken of, without the topic put before them.
     ``bare`` is the question without any names, ``focus`` without respondents' names and question
-    words, both in normalised text.
+    words, both in normalised text, and of a question to many without what says how to count.
     """
 
     question: Question
@@ -107,6 +108,7 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     if aim == "survey":
         others = () if is_asked_too(normalised, names, knowledge) else without(named, of_list)
         scope = written_as(normalised, without(scope, others), knowledge)
+    told = without_asides(normalised) if aim == "survey" else normalised
     return Understanding(
         question=question,
         text=text,
@@ -118,8 +120,8 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
         excluded=excluded,
         scope=without(scope, excluded),
         entities=_entities_of(aim, names, (*named, *excluded), about, knowledge),
-        bare=_without(normalised, names),
-        focus=_focus(normalised, names, knowledge, aim, named),
+        bare=_without(told, names),
+        focus=_focus(told, names, knowledge, aim, named),
         yes_no=bool(patterns.YES_NO.search(normalised)),
         silent=aim == "survey"
         and (bool(patterns.SILENT.search(normalised)) or intent.silent["yes"] > _SURE),
