@@ -56,10 +56,11 @@ class Inquiry:
         self.words = tuple(word for word in words if len(word) >= 2)
         self.verbatim = _verbatim(asked, knowledge)
         self.choices = tuple(Terms(wording, knowledge) for wording in self.wordings)
-        self.known = self.covered(knowledge.told) if self.wordings else 1.0
+        self.known = self.covered(knowledge.told) if self.words else 1.0
         self.wordless = not any(terms.total for terms in self.choices)
         self.acts = frozenset(act for cue in self.cues for act in (cue.act, *cue.alike))
-        self.decisive = any(cue.decisive for cue in self.cues)
+        either = self.alternatives and bool(self.words)
+        self.decisive = any(cue.decisive for cue in self.cues) and not either
         self.things = tuple(cue for cue in self.cues if cue.thing)
         self.against = frozenset(act for cue in self.cues for act in cue.against)
         self.compared = knowledge.subjects.compared(_about(asked, knowledge), unlisted)

@@ -13,7 +13,7 @@ from qa.knowledge import Knowledge
 
 _COUNTED = re.compile(r" ?[这那]?(?:[两三四五六七八九十]|\d+)(?:家|国|个|方|份)")
 _AMONG = re.compile(r"(?:[(（]|\b(?:of|among) (?:the )?)$")
-_LIST_BEGINS = re.compile(rf"(?:^|[，,。：:]|{_AMONG.pattern})\s*$")
+_LIST_BEGINS = re.compile(rf"(?:^|[，,。：:—–]| -|{_AMONG.pattern})\s*$")
 _LIST_ENDS = re.compile(r" ?(?:[)），,:：—–-]|[之当]?[里中间]|里面|其中)")
 """What stands around respondents that a question lists as those whom it is put to."""
 _ITSELF = re.compile(r" ?(?:自己|本身|自身|itself|themselves)")
@@ -33,7 +33,7 @@ _ELSE = re.compile(
 )
 _OBJECT = re.compile(r"[给为向对]$|\b(?:to|for) (?:the )?$")
 """What stands before those to whom another does something."""
-_WHICH = re.compile(r"哪|谁|几[家国个]|\b(?:which|who|how many)\b")
+_WHICH = re.compile(r"哪|谁|几[家国个]|\b(?:which|whose|who|how many)\b")
 _PAIR = 2
 
 
