@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from corpus import Passage
 from corpus.types import Span, TableRow
 from index.search import Found
+from index.text import normalise
 from qa import patterns
 from qa.draft import Draft, Writer
 from qa.evidence import weigh
@@ -20,8 +21,8 @@ _ALL_TABLES = re.compile(
     r"(?:两|二|2|全部|所有|各)个?(?:框架|计划|批|张|表|份|类|笔|项)|\b(?:both|two|all|each)\b|两者"
 )
 _NTH = re.compile(
-    r"(第一[张个份]?表|表一|前一[张个]表|\bfirst (?:table|list))|"
-    r"(第二[张个份]?表|表二|后一[张个]表|\bsecond (?:table|list))"
+    r"(第一[张个份]?表|(?<![张个份])表一(?!共)|前一[张个]表|\bfirst (?:table|list))|"
+    r"(第二[张个份]?表|(?<![张个份])表二|后一[张个]表|\bsecond (?:table|list))"
 )
 _MOST = re.compile(r"最[大多高贵]|largest|biggest|highest|\bmost\b")
 _LEAST = re.compile(r"最[小少低]|最便宜|smallest|lowest|\bleast\b|cheapest")
@@ -88,9 +89,10 @@ def table(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) ->
     if (years or goods) and not chosen:
         return None
     writer = Writer(asked.language)
-    extreme = _extreme(text, chosen)
-    if extreme:
-        _say_row(writer, extreme, knowledge)
+    if extreme := _extreme(text, chosen):
+        apart = years and patterns.DIFFERENCE.search(text)
+        told = [_extreme(text, body) or extreme, *chosen] if apart else [extreme]
+        _say_amounts(writer, asked, told, knowledge)
     elif _AVERAGE.search(text):
         _say_average(writer, asked, chosen, goods, knowledge)
     elif _asks_pieces(text):
@@ -109,13 +111,11 @@ def table(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) ->
 
 def _tables_asked(text: str, knowledge: Knowledge) -> tuple[Passage, ...]:
     """Return the tables whose caption or notes the question recalls, or all of them."""
-    if _ALL_TABLES.search(text):
-        return knowledge.tables
     if match := _NTH.search(text):
         place = next(n for n, group in enumerate(match.groups()) if group)
         return knowledge.tables[place : place + 1] or knowledge.tables
     asked = knowledge.searcher.terms(_DONATED.sub(" ", text))
-    captions = [knowledge.searcher.terms(passage.heading[-1]) for passage in knowledge.tables]
+    captions = [_caption_terms(passage, knowledge) for passage in knowledge.tables]
     noted = [knowledge.noted[passage.id] for passage in knowledge.tables]
     scores = [
         _CLEAR * len(caption & asked) + len(notes & asked)
@@ -123,9 +123,18 @@ def _tables_asked(text: str, knowledge: Knowledge) -> tuple[Passage, ...]:
     ]
     best = max(scores)
     others = sorted(scores)[:-1]
-    if not others or best - others[-1] < _CLEAR:
+    clear = 2 * _CLEAR if _ALL_TABLES.search(text) else _CLEAR
+    if not others or best - others[-1] < clear:
         return knowledge.tables
     return (knowledge.tables[scores.index(best)],)
+
+
+def _caption_terms(passage: Passage, knowledge: Knowledge) -> frozenset[str]:
+    """Return the terms of a table's caption, and of the English for what it names."""
+    caption = passage.heading[-1]
+    named = (knowledge.notes.entities.get(name.key) for name in knowledge.names.find(caption))
+    english = " ".join(entity.en for entity in named if entity)
+    return knowledge.searcher.terms(caption) | knowledge.searcher.terms(normalise(english))
 
 
 def _apart(terms: Sequence[frozenset[str]]) -> list[frozenset[str]]:
