@@ -18,7 +18,7 @@ from qa.leaning import (
     stands_alone,
     without_names,
 )
-from qa.places import country_finder, strangers_in
+from qa.places import strangers_in
 from qa.refusals import asks_for_reply, is_asked
 from qa.several import OF_THEM, body_of_members, put_to_many, than_those
 from qa.swaps import (
@@ -31,7 +31,7 @@ from qa.swaps import (
     without_lead,
 )
 from qa.things import THING, put_in, thing_meant
-from qa.topics import topic_of, under_topic
+from qa.topics import gives_another, topic_of, turns_away, under_topic
 from qa.turns import (
     ORDINAL,
     answering,
@@ -49,8 +49,6 @@ from qa.types import MAX_QUESTION, Question, Turn
 
 _THEIR = re.compile(r"他们|它们|\b(?:they|their|them)\b")
 """What means those whom a question to many is put to, where it stands after them."""
-_ANOTHER = re.compile(r"另外(?:那|一|的)|另一|别的那|\b(?:the|an) ?other\b")
-"""Turns to something else of the same respondent."""
 _THIS_REPLY = re.compile(r"(?:这份|该|此|这个)(?:答复|答覆|回复)|\b(?:this|that) reply\b")
 _OF_THOSE = re.compile(r"(?<=\bwhich) (?:one )?of (?:them|those|these)\b", re.IGNORECASE)
 """Asks for one of the things that a single respondent was quoted on."""
@@ -61,6 +59,11 @@ _FIRST_SPOKEN = re.compile(
     r"\bthe (?:one|country|organi[sz]ation|body) (?:you mentioned |mentioned |we spoke of )?first\b"
 )
 """Means the respondent of whom a conversation spoke first."""
+_COMPARED = re.compile(
+    r"(?<=[跟和与同])(?:它|他)们?(?=[^，,。？?]{0,3}比)|(?<=[比])(?:它|他)们?|"
+    r"(?:(?<=\bwith )|(?<=\bthan ))(?:it|them)\b"
+)
+"""Means the respondent spoken of, beside which another is put."""
 _ONE = re.compile(r"\bones?\b")
 _ELIDED = re.compile(r"的(?=叫|是[什哪多几怎]|在哪|有几|有哪|怎)")
 """Stands for a noun that was said before: 挪威的是哪年."""
@@ -160,7 +163,8 @@ def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) ->
         return Readings(f"{body}：{text}", instead=text)
     pointing = PRONOUN.search(normalised) or THING.search(normalised) or is_fragment(normalised)
     new = names_in(normalised, knowledge) and not (pointing or LEAD.search(normalised))
-    alone = (new or not leans(normalised, knowledge)) and not OF_THEM.search(normalised)
+    goes_on = OF_THEM.search(normalised) or gives_another(normalised)
+    alone = (new or not leans(normalised, knowledge)) and not goes_on
     if alone or _asks_a_stranger(normalised, knowledge):
         return Readings(text)
     return _leaning(text, last, topic, before, knowledge)
@@ -190,6 +194,9 @@ def _of_one_named(
     at another respondent that it asks about this one.
     """
     normalised = normalise(text)
+    spoken_of = respondents_in(normalise(topic), knowledge)
+    if spoken_of and spoken_of[0] not in own and _COMPARED.search(normalised):
+        text = normalised = _COMPARED.sub(spoken_of[0], normalised, count=1)
     pronoun = ITS.search(normalised)
     if pronoun and len(own) == 1 and pronoun.start() < normalised.find(own[0]):
         spoken = (respondents_in(normalise(one), knowledge) for one in (topic, *said))
@@ -232,9 +239,12 @@ def _leaning(
     item = item_pointed_at(normalised, answer)
     if says_enough(ORDINAL.sub("", normalised)):
         item = speaker_pointed_at(normalised, answer, knowledge) or item
-    if who and says_enough(normalised) and _turns_away(normalised, last, knowledge):
+    if who and says_enough(normalised) and turns_away(normalised, last, knowledge):
         under = under_topic(text, topic, who)
-        return Readings(f"{who[0]}：{without_lead(text)}", instead=under)
+        alone = f"{who[0]}：{without_lead(text)}"
+        asks = patterns.ASKS.search(normalised) or PRONOUN.search(normalised)
+        mends = CORRECTS.search(normalised) and not asks
+        return Readings(under, instead=alone) if mends else Readings(alone, instead=under)
     pointed = _pointed(text, who, item, knowledge)
     if pointed:
         settled = item or respondents_in(normalised, knowledge)
@@ -243,21 +253,8 @@ def _leaning(
         text = _OF_THOSE.sub("", text)
     under = under_topic(text, topic, who, item, quoted_in(answer))
     rival = f"{who[0]}：{text}" if who and not item and says_what(normalised) else ""
-    alone = not item and stands_alone(normalised, knowledge)
-    return Readings(under, rival, instead=text if alone else "")
-
-
-def _turns_away(text: str, last: str, knowledge: Knowledge) -> bool:
-    """Tell whether a normalised question turns to something else of the same respondent: it says
-    so, corrects the one before, or goes on with a name that is new.
-    """
-    if _ANOTHER.search(text) or CORRECTS.search(text):
-        return True
-    if not LEAD.match(text):
-        return False
-    known = {name.key for name in knowledge.names.find(normalise(last))}
-    new = (*knowledge.names.find(text), *country_finder().find(text))
-    return any(name.key not in known for name in new)
+    may_stand = not item and stands_alone(normalised, knowledge)
+    return Readings(under, rival, instead=text if may_stand else "")
 
 
 def _elsewhere(own: Sequence[str], last: str, knowledge: Knowledge) -> str:

@@ -10,8 +10,10 @@ from qa.things import THING, thing_meant, things_in
 from qa.turns import ORDINAL, askable_in, names_in, respondents_in
 
 LEAD = re.compile(
-    r"^(?:(?:那么?|还有|另外|至于|换成|改成|再看看?|再问|不对|不是(?:[这那](?:个|部|项|份|次|家|笔|条|场|届|种))?|错了|[打写说弄搞记]错了?(?:年份?|国家|名字)?了?|"
-    r"我(?:是|要|想|其实)*问的?(?:是)?|我是说|同样的?[两几三]?[点个件](?:问题|事)?|"
+    r"^(?:(?:那么?|还有|另外|至于|换成|改成|再看看?|再问|不对|不是(?:[这那](?:个|部|项|份|次|家|笔|条|场|届|种|张表?))?|错了|[打写说弄搞记]错了?(?:年份?|国家|名字)?了?|"
+    r"我(?:是|要|想|其实)*问的?(?:是)?|我是说|我[要指]的是|同样的?问题|"
+    r"同样的?[两几三]?[点个件](?:问题|事)?|"
+    r"(?:the )?same question,?(?: but)?(?: for| about| of| to)?\b|"
     r"(?:(?:i )?(?:typed|wrote|got|said|had) the wrong|wrong) (?:year|country|name|one|body)\b|"
     r"(?:and|then|what about|how about|no|oops|sorry|i meant?(?: to (?:say|ask|type|write))?|right|"
     r"ok)\b)"
@@ -39,6 +41,7 @@ GROUP = re.compile(
 _ONE_GROUP = re.compile(
     rf"(?:有?哪一?些|哪几个|which|what)? ?(?:the )?(?P<group>{GROUP.pattern})(?:有?哪一?些|有谁)?"
 )
+_BREAK = re.compile(r"\s*(?:[,，?？]|[—–]+| - )\s*")
 _ALL = re.compile(r"答复方|答复者|答复|\b(?:respondents?|replies|reply)\b")
 """Those among whom a group is looked for."""
 _NOT = re.compile(r"(?:不是|并非|不算|不看|不要|不说|\bnot)\s*(?:个|any |the )?$")
@@ -90,7 +93,7 @@ _NEXT_YEAR = {
     ),
 }
 """By how many years, the words that mean the year after or before."""
-_PUNCTUATION = " ?？。!！，,：:”“"
+_PUNCTUATION = " ?？。.!！，,：:”“"
 
 
 def swapped(text: str, last: str, knowledge: Knowledge) -> str:
@@ -258,8 +261,12 @@ def _thing(text: str, last: str, knowledge: Knowledge) -> str:
 def _group(text: str, last: str) -> str:
     """Return the last question put to another group, if a group is all that is new in this one."""
     rest = _TAIL.sub("", LEAD.sub("", text)).strip(_PUNCTUATION)
-    asked = _ONE_GROUP.fullmatch(rest)
-    if asked is None:
+    group, *more = _BREAK.split(rest, 1)
+    bare = patterns.MENTION.sub(
+        "", _AMONG.sub("", _FILLERS.sub("", _SPOKEN_OF.sub("", "".join(more))))
+    )
+    asked = _ONE_GROUP.fullmatch(group)
+    if asked is None or content(patterns.SCAFFOLD.sub("", bare)):
         return ""
     before, group = normalise(last), asked["group"]
     old = GROUP.search(before)

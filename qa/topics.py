@@ -5,18 +5,25 @@ from collections.abc import Sequence
 
 from index.text import normalise
 from qa import patterns
+from qa.knowledge import Knowledge
 from qa.leaning import BARE, own_words, says_enough
-from qa.swaps import LEAD
+from qa.places import country_finder
+from qa.swaps import CORRECTS, LEAD
 from qa.turns import ORDINAL
 
 _PUNCTUATION = " ?？。!！，,：:”“"
-_ANOTHER = re.compile(
+_ALIKE = re.compile(
     r"^(?:那么?|至于|还有|换成|再说)?(?!.{0,4}第[一二三四五六七八九十\d]+[个条项次场])"
     r"[^，,？?。]{2,20}?呢(?:[，,？?。]|$)|"
     r"^(?:and |so |but )?(?:what|how) about |"
     r"^and (?:for |in |on )?(?:the )?(?!last|first|other|one)\w"
 )
 """Turns to something else of the same sort: 机场呢, what about the airports."""
+_ANOTHER = re.compile(r"另外(?:那|一|的)|另一|别的那|\b(?:the|an) ?other\b")
+"""Turns to something else of the same respondent."""
+_GIVEN = re.compile(r"^那?么?(?:给|为|向|对)|^(?:and )?(?:to|for) (?:the )?")
+_AGAIN = re.compile(r"那[笔项份次场条批个]|又|呢|^and\b")
+"""Turns to another who is given something, by the one spoken of."""
 _LONGEST_TOPIC = 300
 _NAME = 8
 """Characters up to which what stands before a question is but a name."""
@@ -48,4 +55,22 @@ def under_topic(text: str, topic: str, who: Sequence[str], item: str = "", quote
 
 def turns_to_another(text: str) -> bool:
     """Tell whether a question turns from what was asked to something else of the same sort."""
-    return bool(_ANOTHER.match(normalise(text)))
+    return bool(_ALIKE.match(normalise(text)))
+
+
+def gives_another(text: str) -> bool:
+    """Tell whether a normalised question asks what another was given, by the one spoken of."""
+    return bool(_GIVEN.match(text) and _AGAIN.search(text))
+
+
+def turns_away(text: str, last: str, knowledge: Knowledge) -> bool:
+    """Tell whether a normalised question turns to something else of the same respondent: it says
+    so, corrects the one before, or goes on with a name that is new.
+    """
+    if _ANOTHER.search(text) or CORRECTS.search(text) or gives_another(text):
+        return True
+    if not LEAD.match(text):
+        return False
+    known = {name.key for name in knowledge.names.find(normalise(last))}
+    new = (*knowledge.names.find(text), *country_finder().find(text))
+    return any(name.key not in known for name in new)
