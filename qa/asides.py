@@ -2,6 +2,7 @@
 
 import re
 
+from index.text import content
 from qa import patterns
 
 _CLAUSE = re.compile(r"[^，,。？?！!；;:()]+|(?<=\()[^()]+(?=\))")
@@ -29,6 +30,31 @@ _TOLD_EN = re.compile(
     r"(?: (?:each|all|every|them|names?|one|of|both|full|list))*(?: too| please| as well)?\s*$|"
     r"^\s*(?:names?|list)(?: (?:too|please|as well|if you can))+\s*$"
 )
+
+
+_OF_THE_ASKER = re.compile(
+    r"\s*(?:我(?!国)|咱|本人|(?:i|i'm|i've|i'd|we|we're|my|our)\b)[^。.!！?？\n]+[。.!！\n]+\s*(?=\S)"
+)
+"""What somebody who asks says of himself: 我想写一篇评论."""
+_POINTS = re.compile(
+    r"[它他她其此这那该]|\b(?:it|its|they|them|their|this|that|these|those|such|so|there|one)\b"
+)
+_ENOUGH = 4
+"""Characters or letters, beside question words, with which a sentence asks by itself."""
+
+
+def without_context(text: str) -> str:
+    """Return a normalised question to many with blanks in the place of what the asker says of
+    himself before it, where it points at nothing and says what it is about; its length stays.
+    """
+    start = 0
+    while (said := _OF_THE_ASKER.match(text, start)) and not patterns.ASKS.search(said[0]):
+        start = said.end()
+    rest = text[start:]
+    bare = patterns.SURVEY_WORDS.sub("", patterns.SCAFFOLD.sub("", patterns.MENTION.sub("", rest)))
+    if not patterns.ASKS.search(rest) or _POINTS.search(rest) or len(content(bare)) < _ENOUGH:
+        return text
+    return " " * start + rest
 
 
 def without_asides(text: str) -> str:

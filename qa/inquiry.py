@@ -8,7 +8,7 @@ from corpus.notes_types import Subject
 from index.text import content
 from qa import patterns
 from qa.acts import Cue, acts_asked
-from qa.asides import without_asides
+from qa.asides import without_asides, without_context
 from qa.evidence import Terms
 from qa.knowledge import Knowledge
 from qa.scope import except_spans
@@ -135,7 +135,7 @@ def _about(asked: Understanding, knowledge: Knowledge) -> str:
     what says how to count.
     """
     listed = [code for code in asked.scope if code in asked.named]
-    text = without_asides(asked.normalised)
+    text = without_context(without_asides(asked.normalised))
     names = knowledge.names.find(text)
     aside = except_spans(text, names)
     asked_of = [

@@ -54,6 +54,11 @@ _ONLY = {
 }
 """Asks one kind and no other."""
 _SENTENCES = re.compile(r"[.。！!？?] *(?=[^\s.。！!？?])")
+_POINTED_AT = re.compile(
+    r"[这那该此]一?[个种类家]?(?:组织|国家|机构|政府)|(?:恐怖|犯罪|极端)(?:主义)?组织|"
+    r"\b(?:this|that|terrorist|criminal|extremist) (?:organi[sz]ation|group|country|body)s?\b"
+)
+"""Means something spoken of, and none of those asked."""
 KIND_WORDS = {
     "organisation": re.compile(r"组织|organi[sz]ation"),
     "government": re.compile(r"政府|国家(?!组织)|哪些国|几国|government|countr|states"),
@@ -96,7 +101,7 @@ def _kind_asked(intent: Intent, text: str, names: Sequence[Name]) -> str:
             return kind
     likeliest = max(intent.scope, key=lambda label: intent.scope[label])
     asked = _kind_named_last(text) or likeliest
-    bare = text
+    bare = _POINTED_AT.sub(" ", text)
     for name in names:
         bare = bare.replace(text[name.start : name.end], " ")
     return asked if asked in _KIND_NAMED and _KIND_NAMED[asked].search(bare) else "all"

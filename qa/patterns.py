@@ -8,7 +8,7 @@ import re
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 YES_NO = re.compile(
-    r"是否|有没有|有无|能否|可否|([^\W\d_])不\1|[过了入准署到](?:[^，。？]{0,12})没有?\s*[？?]?$|(?:吗|(?<![什怎那这多要])么)\s*[？?]?\s*$|"
+    r"是否|有没有|有无|能否|可否|([^\W\d_])[不没]\1|[过了入准署到](?:[^，。？]{0,12})没有?\s*[？?]?$|(?:吗|(?<![什怎那这多要])么)\s*[？?]?\s*$|"
     r"^(?:did|does|do|is|are|was|were|has|have|had|can|will)\b"
 )
 
@@ -43,6 +43,7 @@ WHICH_REPLIES = re.compile(
     r"contributors)\b"
 )
 """Asks several for what they say by calling them those who replied."""
+WHICH_MANY = re.compile(r"哪[些几]|有谁|几[家国个份]|\b(?:which|who|how many)\b")
 ONE = re.compile(
     r"(?:^|[，,。：:])\s*(?:是|请问|到底)?(?:谁|哪一?[国家]|哪一?个(?:国家|组织|政府|机构|答复方))|"
     r"^\s*(?:who|which (?:country|state|government|organi[sz]ation|body|agency|respondent))\b"
@@ -128,6 +129,11 @@ AFTER = re.compile(r"(?:以后|之后|(?<!最)后(?!来)|晚于|after|later than
 
 DATED = re.compile(r"日期|落款|\bdate[sd]?\b")
 
+EACH = re.compile(
+    r"各(?:自|走|怎|如何|是|有|在|说|谈|对|持|做|提|到|给|出|花|拿|办|签|算)|\b(?:each|respectively)\b"
+)
+"""Asks something of every one of those named."""
+
 SUM = re.compile(
     r"合计|总计|共计|相加|总共|一共|加起来|总和|合起来|之和|总额|总数|total|altogether|sum|"
     r"combined|in all"
@@ -170,6 +176,7 @@ MENTION = re.compile(
     r"ed)?\b"
 )
 SURVEY_WORDS = re.compile(
+    r"(?:只|仅|光|单)[看说问限]|仅限于?|"
     r"\d+ ?个?(?:国|份|家)|声明|表明|宣布|承诺|明确|答复方|答复者|答复|回复|国家|政府|组织|"
     r"机构|自己|称|说|过|曾经?|在|中|里|和|与|及|或者?|的|了|其|对|自始至终|从头到尾|完全|压根|根本|"
     r"\b(?:itself|themselves|anywhere|anything|at all|ever|even|explicitly|expressly|directly|"

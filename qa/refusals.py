@@ -63,8 +63,10 @@ def _is_near(asked: Understanding, evidence: Sequence[Evidence]) -> bool:
 
 
 def _meant(one: Evidence) -> float:
+    """Return how nearly a sentence means what is asked, or a passage of others does (cosine)."""
     features = one.features
-    return max(features.similarity, features.dense, features.asked)
+    of_others = features.dense + features.rival
+    return max(features.similarity, features.dense, features.asked, of_others)
 
 
 def _is_silent(asked: Understanding, evidence: Sequence[Evidence]) -> bool:

@@ -11,7 +11,7 @@ from qa import patterns
 from qa.conditions import written_in
 from qa.knowledge import Knowledge
 
-_COUNTED = re.compile(r" ?[这那]?(?:[两三四五六七八九十]|\d+)(?:家|国|个|方|份)")
+_COUNTED = re.compile(r" ?[这那]?(?:[两三四五六七八九十几]|\d+)(?:家|国|个|方|份)")
 _AMONG = re.compile(r"(?:[(（]|\b(?:of|among) (?:the )?)$")
 _LIST_BEGINS = re.compile(rf"(?:^|[，,。：:—–]| -|{_AMONG.pattern})\s*$")
 _LIST_ENDS = re.compile(r" ?(?:[)），,:：—–-]|[之当]?[里中间]|里面|其中)")

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from index.names import Name
 from index.text import normalise
 from qa import patterns
-from qa.asides import without_asides
+from qa.asides import without_asides, without_context
 from qa.conditions import asks_of_replies
 from qa.intent import Intent, intent_of, masked
 from qa.kinds import asked_kinds
@@ -108,7 +108,7 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     if aim == "survey":
         others = () if is_asked_too(normalised, names, knowledge) else without(named, of_list)
         scope = written_as(normalised, without(scope, others), knowledge)
-    told = without_asides(normalised) if aim == "survey" else normalised
+    told = without_context(without_asides(normalised)) if aim == "survey" else normalised
     return Understanding(
         question=question,
         text=text,
@@ -247,7 +247,10 @@ def _ruled_out(
     spoken_of = named_things and patterns.MENTION.search(text)
     if len(named) > 1 and patterns.REPLY.search(text) and patterns.EARLIER_OR_LATER.search(text):
         out |= {"lookup", "comparison"}
-    if want in NOT_IN_HEADERS or spoken_of or not asks_of_replies(text):
+    silent_on = named and patterns.SILENT.search(text) and patterns.WHICH_MANY.search(text)
+    if len(named) > 1 and patterns.EACH.search(text):
+        out.add("lookup")
+    if want in NOT_IN_HEADERS or spoken_of or silent_on or not asks_of_replies(text):
         out.add("metadata")
     tabulated = knowledge.tables and set(named) <= knowledge.table_codes
     if want in NOT_IN_TABLES or not tabulated:

@@ -114,7 +114,7 @@ def _tables_asked(text: str, knowledge: Knowledge) -> tuple[Passage, ...]:
     if match := _NTH.search(text):
         place = next(n for n, group in enumerate(match.groups()) if group)
         return knowledge.tables[place : place + 1] or knowledge.tables
-    asked = knowledge.searcher.terms(_DONATED.sub(" ", text))
+    asked = knowledge.searcher.terms(_DONATED.sub(" ", _ALL_TABLES.sub(" ", text)))
     captions = [_caption_terms(passage, knowledge) for passage in knowledge.tables]
     noted = [knowledge.noted[passage.id] for passage in knowledge.tables]
     scores = [
