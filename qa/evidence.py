@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from math import fsum
 from operator import mul
@@ -105,6 +106,14 @@ class Terms:
         self.total = fsum(self.weights.values())
         self._asked = frozenset(self.weights)
 
+    def without(self, held: frozenset[str]) -> "Terms":
+        """Return these terms without some of them."""
+        rest = copy(self)
+        rest.weights = {term: w for term, w in self.weights.items() if term not in held}
+        rest.total = fsum(rest.weights.values())
+        rest._asked = frozenset(rest.weights)
+        return rest
+
     def of(self, text: frozenset[str]) -> frozenset[str]:
         """Return the terms asked for that a text holds."""
         return self._asked & text
@@ -141,7 +150,7 @@ def weigh(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) ->
     """
     evidence = _weighed(asked, found, knowledge)
     if asked.alone:
-        evidence = _weighed_again(evidence, asked.alone, found, knowledge)
+        evidence = _weighed_again(evidence, asked, asked.alone, found, knowledge)
     return sorted(evidence, key=lambda one: -one.rank)
 
 
@@ -157,23 +166,38 @@ def _weighed(asked: Understanding, found: Sequence[Found], knowledge: Knowledge)
 
 def _weighed_again(
     evidence: Sequence[Evidence],
+    asked: Understanding,
     alone: Understanding,
     found: Sequence[Found],
     knowledge: Knowledge,
 ) -> list[Evidence]:
-    """Return evidence with what it is worth for the words of a follow-up alone added."""
+    """Return evidence with what it is worth for the words of a follow-up alone added; a sentence
+    quoted before counts next to nothing where another one has more of the words that are new.
+    """
     ids = {one.passage.id for one in found}
     everything = knowledge.searcher.find(alone.text, len(knowledge.searcher.passages))
     again = _weighed(alone, [one for one in everything if one.passage.id in ids], knowledge)
     ranks = {one.sentence: one for one in again}
     before = quoted_before(alone.question.history)
+    new = Terms(alone.focus, knowledge).without(knowledge.searcher.terms(_topic(asked)))
+    most = max(
+        (new.coverage(one.sentence.terms) for one in again if not is_said(one, before)), default=0
+    )
 
     def worth(one: Evidence) -> Evidence:
         own = ranks.get(one.sentence)
         score = one.score + EVIDENCE["alone"] * (own.rank if own else 0.0)
-        return replace(one, score=score - EVIDENCE["said"] * is_said(one, before))
+        if is_said(one, before):
+            old = new.coverage(one.sentence.terms) < most
+            score -= EVIDENCE["old"] if old else EVIDENCE["said"]
+        return replace(one, score=score)
 
     return [worth(one) for one in evidence]
+
+
+def _topic(asked: Understanding) -> str:
+    """Return the topic that a follow-up stands after, in normalised text."""
+    return asked.focus.rpartition(":")[0]
 
 
 def is_said(one: Evidence, before: Sequence[str]) -> bool:

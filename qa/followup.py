@@ -39,7 +39,9 @@ from qa.turns import (
     item_pointed_at,
     last_answer,
     names_in,
+    other_spoken_of,
     quoted_in,
+    quoting,
     respondents_in,
     respondents_of,
     speaker_pointed_at,
@@ -59,6 +61,11 @@ _FIRST_SPOKEN = re.compile(
     r"\bthe (?:one|country|organi[sz]ation|body) (?:you mentioned |mentioned |we spoke of )?first\b"
 )
 """Means the respondent of whom a conversation spoke first."""
+_THE_OTHER = re.compile(
+    r"(?:另外?一?|别的那)[个家方](?:国家|组织|答复方)?(?![^，,。？?]{0,4}(?:方案|计划|法))|"
+    r"\b(?:back to )?the other (?:country|one|organi[sz]ation|body|respondent)\b,?(?: then\b)?\W*"
+)
+"""Means the one of two respondents that did not speak last."""
 _COMPARED = re.compile(
     r"(?<=[跟和与同])(?:它|他)们?(?=[^，,。？?]{0,3}比)|(?<=[比])(?:它|他)们?|"
     r"(?:(?<=\bwith )|(?<=\bthan ))(?:it|them)\b"
@@ -140,17 +147,14 @@ def _returned(
     return _read(text, best, before, knowledge)
 
 
-def resolve(question: Question, knowledge: Knowledge) -> str:
-    """Return the first reading of a question, the question itself where it leans on nothing."""
-    return readings(question, knowledge).first
-
-
 def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) -> Readings:
     """Return what a question means after the resolved one before it and the turns so far."""
     normalised = normalise(text)
     if (spoken := respondents_of(before, knowledge)) and _FIRST_SPOKEN.search(normalised):
         text = ITS.sub("", _FIRST_SPOKEN.sub(spoken[0], normalised, count=1))
         normalised = text
+    if (other := other_spoken_of(before, knowledge)) and _THE_OTHER.search(normalised):
+        text = normalised = ITS.sub("", _THE_OTHER.sub(f"{other} ", normalised, count=1))
     own = askable_in(normalised, knowledge)
     if again := _asked_again(normalised, own, last, before, knowledge):
         return again
@@ -239,13 +243,14 @@ def _leaning(
     item = item_pointed_at(normalised, answer)
     if says_enough(ORDINAL.sub("", normalised)):
         item = speaker_pointed_at(normalised, answer, knowledge) or item
+    who = (item and quoting(item, answer, knowledge)) or who
     if who and says_enough(normalised) and turns_away(normalised, last, knowledge):
         under = under_topic(text, topic, who)
         alone = f"{who[0]}：{without_lead(text)}"
         asks = patterns.ASKS.search(normalised) or PRONOUN.search(normalised)
         mends = CORRECTS.search(normalised) and not asks
         return Readings(under, instead=alone) if mends else Readings(alone, instead=under)
-    pointed = _pointed(text, who, item, knowledge)
+    pointed = _pointed(text, who, item, _said(last, before), knowledge)
     if pointed:
         settled = item or respondents_in(normalised, knowledge)
         return Readings(pointed, rival="" if settled else under_topic(text, topic, who))
@@ -270,13 +275,17 @@ def _elsewhere(own: Sequence[str], last: str, knowledge: Knowledge) -> str:
     return f"{own[0]}：{things or topic.strip()}"
 
 
-def _pointed(text: str, who: Sequence[str], item: str, knowledge: Knowledge) -> str:
+def _pointed(
+    text: str, who: Sequence[str], item: str, said: Sequence[str], knowledge: Knowledge
+) -> str:
     """Return a question with the name of the respondent that it points at, or nothing."""
     normalised = normalise(text)
     if who and _THIS_REPLY.search(normalised):
         return _THIS_REPLY.sub(f"{who[0]}的答复", text, count=1)
     if item and respondents_in(normalise(item), knowledge):
-        return ORDINAL.sub(item, text, count=1)
+        of_item = ORDINAL.sub(item, text, count=1)
+        thing = thing_meant(normalise(of_item), said, knowledge)
+        return put_in(of_item, thing) if thing else of_item
     if not who or item or not PRONOUN.search(normalised) or not says_enough(normalised):
         return ""
     if (many := patterns.SURVEY.search(normalised)) and _THEIR.search(normalised, many.end()):

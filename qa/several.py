@@ -7,15 +7,21 @@ from index.text import normalise
 from qa import patterns
 from qa.knowledge import Knowledge
 from qa.language import language_of
-from qa.leaning import without_names
+from qa.leaning import says_enough, without_names
 from qa.swaps import without_lead
 from qa.things import things_in
-from qa.turns import answering, last_answer, respondents_of
+from qa.turns import ORDINAL, answering, last_answer, respondents_of
 from qa.types import Turn
 from qa.wants import asks_for
 from qa.wording import name_of
 
-OF_THEM = re.compile(r"^(?:这?其中|这?里面|当中)|\b(?:of|among) (?:them|those|these)\b")
+_WITHIN = r"(?:里面?|里头|之?中|当中|中间)"
+OF_THEM = re.compile(
+    rf"^(?:这?其中|这?里面|当中|[那这]?(?:[两三四五六七八九十几]|\d+)[家国个者方位]{_WITHIN}|"
+    rf"(?:他们|它们|这些(?:国家|组织|答复方)?){_WITHIN})[，,]?|"
+    r"\b(?:of|among) (?:them|those|these)\b"
+)
+"""Means those spoken of, some of whom a question asks for."""
 _MEMBERS = re.compile(
     r"(?:各|所有|全部)?(?:成员国|伙伴国|会员国|参加国)|各国(?!政府|的?答复)|"
     r"\b(?:member|partner) (?:states|countries)\b"
@@ -34,8 +40,10 @@ def put_to_many(
     normalised = normalise(text)
     if OF_THEM.search(normalised) and patterns.REPLY.search(normalise(last)):
         return f"{last.strip(_PUNCTUATION)}，{text}", ""
-    if len(answered) > 1 and OF_THEM.search(normalised) and patterns.ASKS.search(normalised):
-        return _asked_of(answered, text, knowledge), text
+    asks = patterns.ASKS.search(normalised) or patterns.YES_NO.search(normalised)
+    if len(answered) > 1 and OF_THEM.search(normalised) and asks and not ORDINAL.search(normalised):
+        about = "" if says_enough(OF_THEM.sub("", normalised)) else without_names(topic, knowledge)
+        return f"{about}：".lstrip("：") + _asked_of(answered, text, knowledge), text
     if not patterns.SURVEY.search(normalised):
         return "", ""
     if things := things_in(last, knowledge, places=False):

@@ -35,11 +35,13 @@ _WHOM = re.compile(r"^[^，,？?]{1,14}呢[，,]\s*(?=[^，,？?]*也)")
 _NOUN = 4
 """Characters with which a correction may name the thing again, or an office of a respondent."""
 GROUP = re.compile(
-    r"各国政府|各国|政府|(?:会员)?国家|(?:国际|区域)?组织|机构|拉美国家|"
+    r"国家的?政府|各国政府|各国|政府|(?:会员)?国家|(?:国际|区域)?组织|机构|拉美国家|"
     r"\b(?:governments?|countries|(?:member )?states|(?:international )?organi[sz]ations?)\b"
 )
 _ONE_GROUP = re.compile(
-    rf"(?:有?哪一?些|哪几个|which|what)? ?(?:the )?(?P<group>{GROUP.pattern})(?:有?哪一?些|有谁)?"
+    rf"(?:有?哪一?些|哪几个|which|what|any)? ?(?:the )?(?P<group>{GROUP.pattern})"
+    r"(?:那边|这边|方面|那头|里头?|里面|当中|之中|那?部分)?(?:又|也|还)?"
+    r"(?:有?哪一?些|有谁|有没有)?(?: as well| too| also)?"
 )
 _BREAK = re.compile(r"\s*(?:[,，?？]|[—–]+| - )\s*")
 _ALL = re.compile(r"答复方|答复者|答复|\b(?:respondents?|replies|reply)\b")
@@ -104,7 +106,7 @@ def swapped(text: str, last: str, knowledge: Knowledge) -> str:
         _relative_year(text, last)
         or _respondent_or_year(text, last, knowledge)
         or _thing(text, last, knowledge)
-        or _group(text, last)
+        or _group(text, last, knowledge)
         or _ordinal(text, last)
     )
 
@@ -258,7 +260,7 @@ def _thing(text: str, last: str, knowledge: Knowledge) -> str:
     return f"{before[:start]}{bare}{before[end:]}"
 
 
-def _group(text: str, last: str) -> str:
+def _group(text: str, last: str, knowledge: Knowledge) -> str:
     """Return the last question put to another group, if a group is all that is new in this one."""
     rest = _TAIL.sub("", LEAD.sub("", text)).strip(_PUNCTUATION)
     group, *more = _BREAK.split(rest, 1)
@@ -269,6 +271,13 @@ def _group(text: str, last: str) -> str:
     if asked is None or content(patterns.SCAFFOLD.sub("", bare)):
         return ""
     before, group = normalise(last), asked["group"]
+    things = things_in(last, knowledge, places=False)
+    if respondents_in(before, knowledge) and len(things) == 1:
+        return (
+            f"which {group} mention {things[0]}"
+            if group.isascii()
+            else f"哪些{group}提到{things[0]}"
+        )
     old = GROUP.search(before)
     return f"{before[: old.start()]}{group}{before[old.end() :]}" if old else f"{group}：{last}"
 

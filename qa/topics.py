@@ -46,7 +46,7 @@ def under_topic(text: str, topic: str, who: Sequence[str], item: str = "", quote
     speaker = who[0] if who else ""
     if item:
         topic, text = f"{speaker}“{item}”", ORDINAL.sub("", text, count=1)
-    elif quoted and len(own_words(normalise(text))) <= BARE:
+    elif quoted and len(own_words(normalise(text))) <= BARE and not turns_to_another(text):
         topic = f"{speaker}“{quoted}”"
     elif speaker and speaker not in normalise(topic):
         topic = f"{speaker}：{topic}"

@@ -12,6 +12,8 @@ _MARK = re.compile(r"\[\d+\]")
 _ITEM = re.compile(r"[\n；;]+")
 _QUOTE = re.compile(r"“([^”]{4,80})")
 _QUOTED = re.compile(r"“([^”]{6,})”")
+_WHOLE = re.compile(r"^[^“\n]*“(.{6,})”", re.MULTILINE)
+"""A quotation that quotes in turn, the only one of its line."""
 _PUNCTUATION = " ?？。!！，,：:”“"
 _READ = 2_000
 """Characters of a turn that are read for names."""
@@ -19,6 +21,7 @@ _LONGEST_OF_TWO = 20
 """Characters of each of two things joined by "and" that are still a list."""
 _OF_ONE = 2
 """Respondents up to which a line without a quotation tells of the first."""
+_PAIR = 2
 _FEWEST = 3
 """Parts between commas from which a sentence is taken for a list."""
 _RECEIVES = re.compile(r"给$|\b(?:given?|gave|paid|granted|donated) to (?:the )?$")
@@ -66,6 +69,17 @@ def askable_in(text: str, knowledge: Knowledge) -> list[str]:
         for name in names
         if name.key in knowledge.codes and not _RECEIVES.search(text[: name.start])
     ]
+
+
+def other_spoken_of(before: Sequence[Turn], knowledge: Knowledge) -> str:
+    """Return the one of two respondents of a conversation that did not speak last, or nothing."""
+    first: dict[str, str] = {}
+    for turn in before:
+        for name in respondents_in(normalise(turn.content[:_READ]), knowledge):
+            first.setdefault(knowledge.names.find(name)[0].key, name)
+    last = [knowledge.names.find(name)[0].key for name in speakers(before, knowledge)]
+    others = [name for code, name in first.items() if code not in last]
+    return others[0] if len(first) == _PAIR and len(others) == 1 else ""
 
 
 def speakers(before: Sequence[Turn], knowledge: Knowledge) -> list[str]:
@@ -117,8 +131,10 @@ def cited_before(history: Sequence[Turn], knowledge: Knowledge) -> frozenset[str
 
 def quoted_before(history: Sequence[Turn]) -> tuple[str, ...]:
     """Return what the answers of a conversation quote, letters and characters alone."""
-    answers = (turn.content for turn in history if turn.role == "assistant")
-    return tuple(content(quote) for answer in answers for quote in _QUOTED.findall(answer))
+    answers = [turn.content for turn in history if turn.role == "assistant"]
+    quotes = [quote for answer in answers for quote in _QUOTED.findall(answer)]
+    whole = [quote for answer in answers for quote in _WHOLE.findall(answer) if "”" in quote]
+    return tuple(content(quote) for quote in (*quotes, *whole))
 
 
 def item_pointed_at(text: str, answer: str) -> str:
@@ -131,7 +147,14 @@ def speaker_pointed_at(text: str, answer: str, knowledge: Knowledge) -> str:
     once, or nothing.
     """
     quoting = answering(answer, knowledge)
-    return _pick(text, quoting) if len(quoting) == len(_QUOTED.findall(answer)) else ""
+    lines = [line for line in answer[:_READ].splitlines() if "“" in line]
+    return _pick(text, quoting) if len(quoting) == len(lines) else ""
+
+
+def quoting(item: str, answer: str, knowledge: Knowledge) -> list[str]:
+    """Return whom the line of an answer names that holds an item, the one quoted first."""
+    line = next((line for line in answer.splitlines() if item in line), "")
+    return respondents_in(normalise(line), knowledge)
 
 
 def _pick(text: str, items: Sequence[str]) -> str:

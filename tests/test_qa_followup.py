@@ -3,7 +3,7 @@
 import pytest
 from test_qa_verbatim import ask, codes_of, converse, says
 
-from qa.followup import resolve
+from qa.followup import readings
 from qa.types import MAX_QUESTION, MAX_TURN, Question, Turn
 from qa.understand import understand
 
