@@ -71,6 +71,7 @@ _COMPARED = re.compile(
     r"(?:(?<=\bwith )|(?<=\bthan ))(?:it|them)\b"
 )
 """Means the respondent spoken of, beside which another is put."""
+_TABLE = re.compile(r"[那这][张个]表|[那这]张|表[里中]|\btable\b")
 _ONE = re.compile(r"\bones?\b")
 _ELIDED = re.compile(r"的(?=叫|是[什哪多几怎]|在哪|有几|有哪|怎)")
 """Stands for a noun that was said before: 挪威的是哪年."""
@@ -170,7 +171,9 @@ def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) ->
     goes_on = OF_THEM.search(normalised) or gives_another(normalised)
     alone = (new or not leans(normalised, knowledge)) and not goes_on
     if alone or _asks_a_stranger(normalised, knowledge):
-        return Readings(text)
+        spoken = answering(last_answer(before), knowledge)
+        nobody = not knowledge.names.find(normalised) and len(spoken) == 1
+        return Readings(text, rival=under_topic(text, topic, spoken) if nobody else "")
     return _leaning(text, last, topic, before, knowledge)
 
 
@@ -247,8 +250,7 @@ def _leaning(
     if who and says_enough(normalised) and turns_away(normalised, last, knowledge):
         under = under_topic(text, topic, who)
         alone = f"{who[0]}：{without_lead(text)}"
-        asks = patterns.ASKS.search(normalised) or PRONOUN.search(normalised)
-        mends = CORRECTS.search(normalised) and not asks
+        mends = CORRECTS.search(normalised) and _TABLE.search(normalised)
         return Readings(under, instead=alone) if mends else Readings(alone, instead=under)
     pointed = _pointed(text, who, item, _said(last, before), knowledge)
     if pointed:

@@ -37,7 +37,7 @@ _EMPTY = frozenset("can could you please would tell give show name list them".sp
 _SAYS = re.compile(
     r"原话|原文|措辞|具体|究竟|到底|怎么?|如何|说|讲|谈|做|写|看|提|呢|过|了|的|是|又|也|它|有|些|什么|内容|措辞|"
     r"\b(?:do|does|did|what|exactly|precisely|how|say|says|said|put|puts|it|them|that|this|about|of|too|also|"
-    r"and|the|have|has|is|are)\b"
+    r"and|the|have|has|is|are|one|ones|right|called|well)\b"
 )
 """What is left of a question that only asks what one says of the thing spoken of."""
 BARE = 2

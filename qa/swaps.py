@@ -41,7 +41,7 @@ GROUP = re.compile(
 _ONE_GROUP = re.compile(
     rf"(?:有?哪一?些|哪几个|which|what|any)? ?(?:the )?(?P<group>{GROUP.pattern})"
     r"(?:那边|这边|方面|那头|里头?|里面|当中|之中|那?部分)?(?:又|也|还)?"
-    r"(?:有?哪一?些|有谁|有没有)?(?: as well| too| also)?"
+    r"(?:有?哪一?些|有谁|有没有|呢)?(?: as well| too| also)?"
 )
 _BREAK = re.compile(r"\s*(?:[,，?？]|[—–]+| - )\s*")
 _ALL = re.compile(r"答复方|答复者|答复|\b(?:respondents?|replies|reply)\b")
@@ -264,11 +264,10 @@ def _group(text: str, last: str, knowledge: Knowledge) -> str:
     """Return the last question put to another group, if a group is all that is new in this one."""
     rest = _TAIL.sub("", LEAD.sub("", text)).strip(_PUNCTUATION)
     group, *more = _BREAK.split(rest, 1)
-    bare = patterns.MENTION.sub(
-        "", _AMONG.sub("", _FILLERS.sub("", _SPOKEN_OF.sub("", "".join(more))))
-    )
+    bare = _SPOKEN_OF.sub("", patterns.SCAFFOLD.sub("", "".join(more)))
+    bare = patterns.MENTION.sub("", _AMONG.sub("", _FILLERS.sub("", bare)))
     asked = _ONE_GROUP.fullmatch(group)
-    if asked is None or content(patterns.SCAFFOLD.sub("", bare)):
+    if asked is None or content(bare):
         return ""
     before, group = normalise(last), asked["group"]
     things = things_in(last, knowledge, places=False)

@@ -9,7 +9,7 @@ from qa.knowledge import Knowledge
 THING = re.compile(
     r"这(?:项|个|份|次|部|些|一|场|套|类|种|样)|那(?:项|个|份|次|部|些|场|套|类|种|样)|"
     r"[这那][两几三](?:项|个|份|次|部|场|套|类|种|条)|上述|前述|此(?:项|次|举)|"
-    r"该(?!国|组织|机构)|其(?![他它余中实])|当时|那时|"
+    r"该(?!国|组织|机构)|其(?![他它余中实])|当时|那时|同一?[天日次场]|"
     r"\b(?:this|that|these|those|there)\b"
 )
 """Points at what was spoken of."""
@@ -40,7 +40,7 @@ _NOUNS: Mapping[str, str] = {
 _NAMED = "|".join(f"{zh}| (?:{en})s?\\b" for zh, en in _NOUNS.items())
 _BY_NOUN = re.compile(rf"(?:{THING.pattern})(?:新|个|项|部)?(?P<noun>{_NAMED})(?:律|规|案)?")
 _BARE = re.compile(
-    rf"(?:{THING.pattern})(?:事情?|问题|东西|文书|文件|主张|看法|立场|观点|要求|"
+    rf"(?:{THING.pattern})(?:事情?|问题|东西|文书|文件|主张|看法|立场|观点|要求|组织|团伙|"
     r" (?:thing|matter|instrument|document|view|position))?"
     r"(?=$|[^\w“《「『〈]|[是有在由的呢吗说怎谁哪何什多上中里也还后又都])"
 )
@@ -57,14 +57,14 @@ def things_in(text: str, knowledge: Knowledge, *, places: bool = True) -> list[s
     """Return the names in a text of what is no respondent, those of places among them or not."""
     normalised = normalise(text)
     entities = knowledge.notes.entities
-    found = [
-        normalised[name.start : name.end]
-        for name in knowledge.names.find(normalised)
-        if name.key in entities
-        and name.key.upper() not in knowledge.codes
-        and (places or entities[name.key].kind != "place")
-    ]
-    return list(dict.fromkeys(found))
+    found: dict[str, str] = {}
+    for name in knowledge.names.find(normalised):
+        entity = entities.get(name.key)
+        if entity is None or name.key.upper() in knowledge.codes:
+            continue
+        if places or entity.kind != "place":
+            found.setdefault(name.key, normalised[name.start : name.end])
+    return list(found.values())
 
 
 def thing_meant(text: str, said: Sequence[str], knowledge: Knowledge) -> str:

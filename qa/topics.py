@@ -19,9 +19,9 @@ _ALIKE = re.compile(
     r"^and (?:for |in |on )?(?:the )?(?!last|first|other|one)\w"
 )
 """Turns to something else of the same sort: 机场呢, what about the airports."""
-_ANOTHER = re.compile(r"另外(?:那|一|的)|另一|别的那|\b(?:the|an) ?other\b")
+_ANOTHER = re.compile(r"别的什么|另外(?:那|一|的)|另一|别的那|\b(?:the|an) ?other\b")
 """Turns to something else of the same respondent."""
-_GIVEN = re.compile(r"^那?么?(?:给|为|向|对)|^(?:and )?(?:to|for) (?:the )?")
+_GIVEN = re.compile(r"^那?么?(?:给|为(?![什何啥])|向)|^(?:and )?(?:to|for) (?:the )?")
 _AGAIN = re.compile(r"那[笔项份次场条批个]|又|呢|^and\b")
 """Turns to another who is given something, by the one spoken of."""
 _LONGEST_TOPIC = 300
