@@ -55,7 +55,7 @@ def _is_near(asked: Understanding, evidence: Sequence[Evidence]) -> bool:
         return True
     if asked.aim == "off-topic":
         return False
-    if asked.entities:
+    if asked.entities or asked.aim == "survey":
         return True
     best = max((one.support for one in evidence), default=REFUSAL["off_topic"] - 1)
     meant = max((_meant(one) for one in evidence[:_LOOKED_AT]), default=0.0)

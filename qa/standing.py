@@ -77,8 +77,13 @@ def _is_dated(proof: Proof, inquiry: Inquiry) -> bool:
 
 
 def _states_it(evidence: Sequence[Evidence]) -> bool:
-    """Tell whether a sentence that may answer holds the kind of expression asked for."""
-    return any(one.features.fits > 0 and one.support >= 0 for one in evidence)
+    """Tell whether a sentence that may answer holds the kind of expression asked for, or a table
+    does, whose heading says what its figures are.
+    """
+    return any(
+        one.support >= 0 and (one.features.fits > 0 or one.sentence.passage.kind == "table")
+        for one in evidence
+    )
 
 
 def _is_literal(inquiry: Inquiry, signs: Mapping[str, Signs]) -> bool:

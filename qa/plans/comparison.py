@@ -70,6 +70,8 @@ def _naming(
 
 def _is_about(best: Evidence) -> bool:
     """Tell whether a respondent speaks of the subject: in its words, or very likely in others."""
+    if best.features.coverage >= COMPARISON["covered"]:
+        return True
     if best.features.noted >= COMPARISON["noted"]:
         return best.support >= COMPARISON["support"]
     return best.support >= COMPARISON["sure"]
