@@ -21,7 +21,7 @@ _LANGUAGES = {
 _LANGUAGE = "|".join(_LANGUAGES.values())
 _REPLIED_IN = re.compile(
     rf"(?:不是|并非|非)?用?(?:{_LANGUAGE})(?:来|所|的)?(?:写|提交|作答|答复|答覆|回复|回覆|原件|来文|作出)|"
-    rf"原件(?:不)?(?:是|为|用)(?:{_LANGUAGE})|"
+    rf"原[件文稿](?:不)?(?:是|为|用)(?:{_LANGUAGE})|"
     r"(?:not )?(?:repl(?:ied|y|ies)|writt?en|writing|wrote|submitted|originals?|responded)"
     rf"(?: \w+){{0,2}} in (?:{_LANGUAGE})"
 )

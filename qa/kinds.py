@@ -15,7 +15,7 @@ _KINDS = {
     "organisations": ("organisation",),
 }
 _BOTH_KINDS = re.compile(
-    r"(?:国家|政府|各国)(?:或者?|和|与|及|、)(?:国际|区域)?组织|"
+    r"(?:国家|政府|各国)(?:或者?|和|与|及|、|加上?|同)(?:国际|区域)?组织|"
     r"组织(?:或者?|和|与|及|、)(?:各国)?(?:国家|政府)|"
     r"(?:countr(?:y|ies)|governments?|states?) (?:and|or|as well as) "
     r"(?:international |regional )?organi[sz]ations?|"
@@ -53,6 +53,12 @@ _ONLY = {
     ),
 }
 """Asks one kind and no other."""
+_ANYBODY = re.compile(
+    r"哪[些几]份?(?:答复|答覆|回复|回覆|来文)方?(?!者?(?:国家|政府|组织))|"
+    r"\b(?:which|how many|whose)(?: of the)?(?: \d+)? "
+    r"(?:respond[ae]nts|replies|submissions|contributors)\b(?! (?:of|from|by) )"
+)
+"""Asks which of those who replied, of whatever kind."""
 _SENTENCES = re.compile(r"[.。！!？?] *(?=[^\s.。！!？?])")
 _POINTED_AT = re.compile(
     r"[这那该此]一?[个种类家]?(?:组织|国家|机构|政府)|(?:恐怖|犯罪|极端)(?:主义)?组织|"
@@ -95,6 +101,8 @@ def _kind_asked(intent: Intent, text: str, names: Sequence[Name]) -> str:
     for kind, alone in _ONLY.items():
         if alone.search(text):
             return kind
+    if (anybody := _ANYBODY.search(text)) and not _kinds_in(text[: anybody.start()]):
+        return "all"
     for kind, which in _WHICH.items():
         others = (word for one, word in KIND_WORDS.items() if not kind.startswith(one))
         if which.search(text) and not any(word.search(text) for word in others):
@@ -107,11 +115,14 @@ def _kind_asked(intent: Intent, text: str, names: Sequence[Name]) -> str:
     return asked if asked in _KIND_NAMED and _KIND_NAMED[asked].search(bare) else "all"
 
 
+def _kinds_in(text: str) -> list[str]:
+    return [kind for kind, word in KIND_WORDS.items() if word.search(text)]
+
+
 def _kind_named_last(text: str) -> str:
     """Return the one kind that the last of several sentences asks, another being named before."""
     *_, before, last = ("", "", *_SENTENCES.split(text))
     if not last.rstrip().endswith(("?", "？")):
         return ""
-    named = [kind for kind, word in KIND_WORDS.items() if word.search(last)]
-    others = [kind for kind, word in KIND_WORDS.items() if word.search(before)]
+    named, others = _kinds_in(last), _kinds_in(before)
     return f"{named[0]}s" if len(named) == 1 and others and others != named else ""

@@ -79,7 +79,7 @@ KIND_EN = re.compile(
 )
 ASIDE = re.compile(
     r"(?:自己|本身)?(?:的?(?:答复|答覆)|那(?:份|家|边))?(?:先|就|都)?"
-    r"(?:以外|之外|除外|不算|不计|不提|不说|不管|不看)|"
+    r"(?:以外|之外|除外|不算|不计|不提|不说|不管|不看|(?:不用|不必|别|不要|无需|不)[列算看管提]了?)|"
     r"(?:'s)?,? (?:aside|out of (?:it|this)|left out|excluded|excepted)\b"
 )
 EXCEPT = re.compile(
