@@ -19,6 +19,7 @@ _LANGUAGES = {
     "中文": r"中文|汉语|汉文|\bchinese\b",
 }
 _LANGUAGE = "|".join(_LANGUAGES.values())
+LANGUAGE = re.compile(_LANGUAGE)
 _REPLIED_IN = re.compile(
     rf"(?:不是|并非|非)?用?(?:{_LANGUAGE})(?:来|所|的)?(?:写|提交|作答|答复|答覆|回复|回覆|原件|来文|作出)|"
     rf"原[件文稿](?:不)?(?:是|为|用)(?:{_LANGUAGE})|"

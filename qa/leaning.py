@@ -20,6 +20,7 @@ ITS = re.compile(r"该国|该组织|该机构|这个国家|这个组织|这个�
 """What means the one respondent spoken of."""
 _JOINED = re.compile(r"^(?:of\b)?[、,，\s]*(?:\band\b)?\s*(?:这\d+家当中)?[,，\s]*")
 """What is left at the beginning of a question that listed those whom it asked."""
+_COMPARES = re.compile(r"\bcompare\b|(?<=\w)'s\b(?: and\b)?|比较一下|对比一下|比较|对比")
 _GOES_ON = re.compile(r"and (?:for|on|about|in|with|to|from|of|by|at|under)\b|那(?:对|在|关于|就)")
 _THEN = re.compile(r"\bthen\W*$")
 _ELLIPTIC = re.compile(
@@ -131,7 +132,7 @@ def is_empty(text: str, knowledge: Knowledge) -> bool:
 
 def without_names(topic: str, knowledge: Knowledge) -> str:
     """Return a topic without the respondents that it names and the words that ask for some."""
-    bare = patterns.SURVEY.sub(" ", patterns.SILENT.sub(" ", topic))
+    bare = patterns.SURVEY.sub(" ", patterns.SILENT.sub(" ", _COMPARES.sub(" ", topic)))
     for name in respondents_in(bare, knowledge):
         bare = bare.replace(name, " ")
     return _JOINED.sub("", bare).strip(_PUNCTUATION)

@@ -17,7 +17,7 @@ from qa.wording import name_of
 
 _WITHIN = r"(?:里面?|里头|之?中|当中|中间)"
 OF_THEM = re.compile(
-    rf"^(?:这?其中|这?里面|当中|[那这]?(?:[两三四五六七八九十几]|\d+)[家国个者方位]{_WITHIN}|"
+    rf"^(?:这?其中|这?里面|当中|[那这]?(?:[两三四五六七八九十几]|\d+)[家国个者方位份]{_WITHIN}|"
     rf"(?:他们|它们|这些(?:国家|组织|答复方)?){_WITHIN})[，,]?|"
     r"\b(?:of|among) (?:them|those|these)\b"
 )

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from index.text import content, normalise
 from qa import patterns
+from qa.conditions import LANGUAGE
 from qa.knowledge import Knowledge
-from qa.things import THING, thing_meant, things_in
+from qa.things import BY_NOUN, THING, thing_meant, things_in
 from qa.turns import ORDINAL, askable_in, names_in, respondents_in
 
 LEAD = re.compile(
-    r"^(?:(?:那么?|还有|另外|至于|换成|改成|再看看?|再问|不对|不是(?:[这那](?:个|部|项|份|次|家|笔|条|场|届|种|张表?))?|错了|[打写说弄搞记]错了?(?:年份?|国家|名字)?了?|"
+    r"^(?:(?:那么?|还有|另外|至于|换成|改成|再看看?|再问|不对|不是(?:[这那](?:个|部|项|份|次|家|笔|条|场|届|种|张表?))?|错了|[打写说弄搞记]错了?(?:年份?|国家|名字|字)?了?|"
     r"我(?:是|要|想|其实)*问的?(?:是)?|我是说|我[要指]的是|同样的?问题|"
     r"同样的?[两几三]?[点个件](?:问题|事)?|"
     r"(?:the )?same question,?(?: but)?(?: for| about| of| to)?\b|"
@@ -43,7 +44,6 @@ _ONE_GROUP = re.compile(
     r"(?:那边|这边|方面|那头|里头?|里面|当中|之中|那?部分)?(?:又|也|还)?"
     r"(?:有?哪一?些|有谁|有没有|呢)?(?: as well| too| also)?"
 )
-_BREAK = re.compile(r"\s*(?:[,，?？]|[—–]+| - )\s*")
 _ALL = re.compile(r"答复方|答复者|答复|\b(?:respondents?|replies|reply)\b")
 """Those among whom a group is looked for."""
 _NOT = re.compile(r"(?:不是|并非|不算|不看|不要|不说|\bnot)\s*(?:个|any |the )?$")
@@ -60,7 +60,7 @@ _ELSE = re.compile(
 _OTHERS = re.compile(
     rf"{_ELSE.pattern}|还有人|别[国家处]|(?:其他|其它|别的|其余)(?:国家|国|组织|机构|政府|答复方|答复者|答复|成员)|"
     r"除(?:了)?(?:它|他|她|他们|它们|此)?(?:之外|以外|外)|除了(?:它|他|他们)|\belsewhere\b|"
-    r"\bother (?:countries|states|respondents|governments|organi[sz]ations|replies)\b"
+    r"\bother (?:\w+ )?(?:countries|states|respondents|governments|organi[sz]ations|replies)\b"
 )
 _OTHER_HOUSES = re.compile(r"还有别[国家](?:也)?")
 _SAME = re.compile(
@@ -83,6 +83,8 @@ _FILLERS = re.compile(
     r"[也是有过吗呢这样么持抱]|只要|一个|属于|活动|"
     r"\b(?:also|too|as well|who|does|do|is|are|say|says|so|takes?|holds?|shares?|of|please)\b"
 )
+_VERB = 3
+"""Characters that may stand beside a group and its question words: a verb."""
 _REST, _REST_EN = 6, 14
 """Characters, and letters of English, that may stand beside "who else" or a group."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:-(?:19|20)\d\d)?(?!\d)")
@@ -107,6 +109,7 @@ def swapped(text: str, last: str, knowledge: Knowledge) -> str:
         or _respondent_or_year(text, last, knowledge)
         or _thing(text, last, knowledge)
         or _group(text, last, knowledge)
+        or _language(text, last)
         or _ordinal(text, last)
     )
 
@@ -216,11 +219,18 @@ def _respondent_or_year(text: str, last: str, knowledge: Knowledge) -> str:
         wanted = "、".join(names) + (rest if part_of_one and not corrects else "")
         if old and before.startswith(f"{old[0]}:") and not respondents_in(text, knowledge):
             return _of_a_stranger(wanted, before[len(old[0]) + 1 :])
-        return before.replace(old[0], wanted, 1) if old else f"{wanted}：{last}"
+        about = _without_survey(last) if patterns.SURVEY.search(before) else last
+        return before.replace(old[0], wanted, 1) if old else f"{wanted}：{about}"
     old_years = _YEAR.findall(before)
     if years and old_years:
         return before.replace(old_years[0], years[0], 1)
     return ""
+
+
+def _without_survey(last: str) -> str:
+    """Return what a question to many asks, without the words that ask who."""
+    bare = patterns.SURVEY.sub(" ", patterns.SILENT.sub(" ", normalise(last)))
+    return patterns.SCAFFOLD.sub(" ", GROUP.sub(" ", bare)).strip(_PUNCTUATION)
 
 
 def _relative_year(text: str, last: str) -> str:
@@ -263,11 +273,8 @@ def _thing(text: str, last: str, knowledge: Knowledge) -> str:
 def _group(text: str, last: str, knowledge: Knowledge) -> str:
     """Return the last question put to another group, if a group is all that is new in this one."""
     rest = _TAIL.sub("", LEAD.sub("", text)).strip(_PUNCTUATION)
-    group, *more = _BREAK.split(rest, 1)
-    bare = _SPOKEN_OF.sub("", patterns.SCAFFOLD.sub("", "".join(more)))
-    bare = patterns.MENTION.sub("", _AMONG.sub("", _FILLERS.sub("", bare)))
-    asked = _ONE_GROUP.fullmatch(group)
-    if asked is None or content(bare):
+    asked = _ONE_GROUP.match(rest)
+    if asked is None or len(content(_beside_group(rest[asked.end() :]))) > _VERB:
         return ""
     before, group = normalise(last), asked["group"]
     things = things_in(last, knowledge, places=False)
@@ -279,6 +286,22 @@ def _group(text: str, last: str, knowledge: Knowledge) -> str:
         )
     old = GROUP.search(before)
     return f"{before[: old.start()]}{group}{before[old.end() :]}" if old else f"{group}：{last}"
+
+
+def _language(text: str, last: str) -> str:
+    """Return the last question about another language, if that is all that is new in this one."""
+    rest = _TAIL.sub("", LEAD.sub("", text)).strip(_PUNCTUATION).removesuffix("的")
+    old = LANGUAGE.search(normalise(last))
+    if old is None or not LANGUAGE.fullmatch(rest):
+        return ""
+    before = normalise(last)
+    return f"{before[: old.start()]}{rest}{before[old.end() :]}"
+
+
+def _beside_group(text: str) -> str:
+    """Return what a question says beside the group that it asks: nothing, if it only goes on."""
+    bare = _SPOKEN_OF.sub("", patterns.SCAFFOLD.sub("", BY_NOUN.sub("", text)))
+    return patterns.MENTION.sub("", _AMONG.sub("", _FILLERS.sub("", bare)))
 
 
 def _ordinal(text: str, last: str) -> str:

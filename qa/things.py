@@ -35,10 +35,11 @@ _NOUNS: Mapping[str, str] = {
     "委员会": "committee",
     "宣言": "declaration",
     "数据库": "database",
+    "区": "zone",
 }
 """What a thing is called that was named before, in Chinese and in English."""
 _NAMED = "|".join(f"{zh}| (?:{en})s?\\b" for zh, en in _NOUNS.items())
-_BY_NOUN = re.compile(rf"(?:{THING.pattern})(?:新|个|项|部)?(?P<noun>{_NAMED})(?:律|规|案)?")
+BY_NOUN = re.compile(rf"(?:{THING.pattern})(?:新|个|项|部)?(?P<noun>{_NAMED})(?:律|规|案)?")
 _BARE = re.compile(
     rf"(?:{THING.pattern})(?:事情?|问题|东西|文书|文件|主张|看法|立场|观点|要求|组织|团伙|"
     r" (?:thing|matter|instrument|document|view|position))?"
@@ -72,7 +73,7 @@ def thing_meant(text: str, said: Sequence[str], knowledge: Knowledge) -> str:
     last of it first; nothing where it points at none, says itself what it means, or several would
     do.
     """
-    noun = _BY_NOUN.search(text)
+    noun = BY_NOUN.search(text)
     if not (noun or _BARE.search(text) or OF_IT.search(text)):
         return ""
     for one in said:
@@ -89,7 +90,7 @@ def thing_meant(text: str, said: Sequence[str], knowledge: Knowledge) -> str:
 def put_in(text: str, thing: str) -> str:
     """Return a question with the name of a thing where it points at it."""
     normalised = normalise(text)
-    match = _BY_NOUN.search(normalised) or _BARE.search(normalised) or OF_IT.search(normalised)
+    match = BY_NOUN.search(normalised) or _BARE.search(normalised) or OF_IT.search(normalised)
     if match is None or len(normalised) != len(text):
         return f"{thing}：{text}"
     return f"{text[: match.start()]}{thing}{text[match.end() :]}"
