@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.text import normalise
+from index.text import content, normalise
 from qa import patterns
 from qa.knowledge import Knowledge
 from qa.leaning import (
@@ -20,7 +20,7 @@ from qa.leaning import (
 )
 from qa.places import strangers_in
 from qa.refusals import asks_for_reply, is_asked
-from qa.several import OF_THEM, body_of_members, put_to_many, than_those
+from qa.several import OF_THEM, body_of_members, of_two_years, put_to_many, than_those
 from qa.swaps import (
     CORRECTS,
     LEAD,
@@ -30,8 +30,8 @@ from qa.swaps import (
     swapped,
     without_lead,
 )
-from qa.things import THING, put_in, thing_meant
-from qa.topics import gives_another, topic_of, turns_away, under_topic
+from qa.things import THING, put_in, thing_meant, things_in
+from qa.topics import gives_another, topic_of, turns_away, turns_to_another, under_topic
 from qa.turns import (
     ORDINAL,
     answering,
@@ -57,7 +57,7 @@ _OF_THOSE = re.compile(r"(?<=\bwhich) (?:one )?of (?:them|those|these)\b", re.IG
 _VERY_FIRST = re.compile(r"第一个问题|最开始|一开始|最初|\b(?:very|your|my) first\b")
 """Goes back to the beginning of a conversation."""
 _FIRST_SPOKEN = re.compile(
-    r"(?:最?先|最早|一开始|开头)(?:说|提|讲|问|谈)(?:到|起)?的?(?:那|这)?[个家]?(?:组织|国家|机构|答复方)?|"
+    r"(?:我?(?:再|还|想|要)*问)?(?:最?先|最早|一开始|开头)(?:说|提|讲|问|谈)(?:到|起)?的?(?:那|这)?[个家]?(?:组织|国家|机构|答复方)?|"
     r"\bthe (?:one|country|organi[sz]ation|body) (?:you mentioned |mentioned |we spoke of )?first\b"
 )
 """Means the respondent of whom a conversation spoke first."""
@@ -71,6 +71,12 @@ _COMPARED = re.compile(
     r"(?:(?<=\bwith )|(?<=\bthan ))(?:it|them)\b"
 )
 """Means the respondent spoken of, beside which another is put."""
+_SENTENCE = re.compile(
+    r"[那这]句话?|原句|整句|原话|整段|全句|\b(?:sentence|passage|wording)\b|\bin full\b|\bas it stands\b|"
+    r"\b(?:full|whole|complete|entire|very words?|the|quote)\b|完整|给我|贴|抄|一字不差"
+)
+"""Asks for the sentence that was just quoted from."""
+_NO_MORE = 3
 _TABLE = re.compile(r"[那这][张个]表|[那这]张|表[里中]|\btable\b")
 _ONE = re.compile(r"\bones?\b")
 _ELIDED = re.compile(r"的(?=叫|是[什哪多几怎]|在哪|有几|有哪|怎)")
@@ -115,6 +121,8 @@ def readings(question: Question, knowledge: Knowledge) -> Readings:
             read = _read(text, last, before, knowledge) if last else Readings(text)
             if _BACK.search(normalise(text)):
                 read = _returned(text, asked, before, knowledge) or read
+            if both := of_two_years(normalise(text), asked):
+                read = Readings(both)
             last = read.first[:MAX_QUESTION]
             asked.append(last)
         before.append(turn)
@@ -214,11 +222,28 @@ def _of_one_named(
     if len(own) == 1 and is_empty(normalised, knowledge):
         about = (without_names(one, knowledge) for one in (topic, said[0].rpartition("：")[2]))
         return Readings(f"{own[0]}：{next(filter(None, about), '')}", instead=text)
+    if len(own) == 1 and (quote := _quote_of(normalised, own[0], said, knowledge)):
+        return Readings(f"{own[0]}“{quote}”：{text}")
     if len(own) == 1 and _ELIDED.search(normalised):
         return Readings(f"{without_names(topic, knowledge)}：{text}", instead=text)
     pointing = pronoun or PRONOUN.search(normalised) or THING.search(normalised)
     goes_on = pointing or _ONE.search(normalised) or is_fragment(normalised)
-    return Readings(text, instead=f"{topic}：{text}" if goes_on else "")
+    about = without_names(topic, knowledge)
+    return Readings(text, instead=f"{about}：{text}" if goes_on else "")
+
+
+def _quote_of(text: str, who: str, said: Sequence[str], knowledge: Knowledge) -> str:
+    """Return what a respondent was just quoted with, where a normalised text asks for no more than
+    the sentence that it stands in.
+    """
+    rest = patterns.SCAFFOLD.sub("", _SENTENCE.sub("", text.replace(who, "", 1)))
+    if not _SENTENCE.search(text) or len(content(rest)) > _NO_MORE:
+        return ""
+    lines = (line for one in said[1:2] for line in one.splitlines())
+    named = ((line, knowledge.names.find(normalise(line))) for line in lines)
+    wanted = knowledge.names.find(text)[0].key
+    line = next((line for line, names in named if names and names[0].key == wanted), "")
+    return quoted_in(line)
 
 
 def _said(last: str, before: Sequence[Turn]) -> tuple[str, ...]:
@@ -261,7 +286,8 @@ def _leaning(
     under = under_topic(text, topic, who, item, quoted_in(answer))
     rival = f"{who[0]}：{text}" if who and not item and says_what(normalised) else ""
     may_stand = not item and stands_alone(normalised, knowledge)
-    return Readings(under, rival, instead=text if may_stand else "")
+    alone = f"{who[0]}：{text}" if who and turns_to_another(text) else ""
+    return Readings(under, rival, instead=text if may_stand else alone)
 
 
 def _elsewhere(own: Sequence[str], last: str, knowledge: Knowledge) -> str:
@@ -288,6 +314,13 @@ def _pointed(
         of_item = ORDINAL.sub(item, text, count=1)
         thing = thing_meant(normalise(of_item), said, knowledge)
         return put_in(of_item, thing) if thing else of_item
+    things = things_in(said[0], knowledge, places=False)
+    if (
+        len(things) == 1
+        and ITS.search(normalised)
+        and not respondents_in(normalise(said[0]), knowledge)
+    ):
+        return ITS.sub(things[0], normalised, count=1)
     if not who or item or not PRONOUN.search(normalised) or not says_enough(normalised):
         return ""
     if (many := patterns.SURVEY.search(normalised)) and _THEIR.search(normalised, many.end()):

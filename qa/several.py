@@ -27,7 +27,9 @@ _MEMBERS = re.compile(
     r"\b(?:member|partner) (?:states|countries)\b"
 )
 """Means the members of an organisation just spoken of."""
-_THOSE_TWO, _TWO = re.compile(r"[那这]?两|\b(?:those two|both)\b"), 2
+_THOSE_TWO, _TWO = re.compile(r"[那这]?两|\b(?:(?:those|these|the) two|both)\b"), 2
+_ADDS = re.compile(r"\badd\b|加在一起|加一加|加总")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PUNCTUATION = " ?？。!！，,：:”“"
 
 
@@ -51,6 +53,23 @@ def put_to_many(
     if patterns.SURVEY.search(normalise(last)):
         return f"{without_names(topic, knowledge)}：{without_lead(text)}", ""
     return "", ""
+
+
+def of_two_years(text: str, asked: Sequence[str]) -> str:
+    """Return the last question about both years that the last two named, where a normalised text
+    asks for their sum or difference; nothing for others. ``asked`` are all before, made whole.
+    """
+    adds = patterns.SUM.search(text) or patterns.DIFFERENCE.search(text) or _ADDS.search(text)
+    years = [_YEAR.findall(normalise(one))[-1:] for one in asked[-_TWO:]]
+    if not (adds and _THOSE_TWO.search(text) and len(years) == _TWO and all(years)):
+        return ""
+    (first,), (second,) = years
+    if first == second:
+        return ""
+    last = normalise(asked[-1])
+    place = last.rindex(second)
+    both = f"{first} and {second}" if language_of(last) == "en" else f"{first}年和{second}"
+    return f"{last[:place]}{both}{last[place + len(second) :].strip(_PUNCTUATION)}：{text}"
 
 
 def _asked_of(names: Sequence[str], text: str, knowledge: Knowledge) -> str:

@@ -37,7 +37,7 @@ def topic_of(last: str) -> str:
     bare = LEAD.sub("", bare)
     if len(head) <= _NAME:
         return f"{head}{bare}"[:_LONGEST_TOPIC]
-    goes_on = LEAD.match(normalise(own)) and says_enough(normalise(own))
+    goes_on = says_enough(normalise(own))
     return (bare if goes_on else head)[:_LONGEST_TOPIC]
 
 
@@ -55,7 +55,8 @@ def under_topic(text: str, topic: str, who: Sequence[str], item: str = "", quote
 
 def turns_to_another(text: str) -> bool:
     """Tell whether a question turns from what was asked to something else of the same sort."""
-    return bool(_ALIKE.match(normalise(text)))
+    turns = _ALIKE.match(normalise(text))
+    return turns is not None and not patterns.ASKS.search(turns[0].replace("what about", ""))
 
 
 def gives_another(text: str) -> bool:
