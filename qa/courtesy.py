@@ -23,7 +23,9 @@ _WISH = re.compile(
     r"^我(?:们)?(?:想|要|需要)(?:请教|请问|咨询|询问|打听|问问|问|了解|知道)"
     r"(?:一下|下|一声)?[，,：:\s]*(?=\S)"
 )
-_POINTS = re.compile(r"[这那][个家位]|刚才|前面|先[说提讲]|\b(?:that|this|the (?:first|other|last)) ")
+_POINTS = re.compile(
+    r"[这那][个家位]|刚才|前面|先[说提讲]|\b(?:that|this|the (?:first|other|last)) "
+)
 """Points at what was said, which a question goes on from."""
 _KNOWN = 1
 """Words of the report that may stand in an opening by chance."""

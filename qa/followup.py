@@ -2,35 +2,28 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from index.text import content, normalise
+from index.text import normalise
 from qa import patterns
 from qa.knowledge import Knowledge
 from qa.leaning import (
     ITS,
     PRONOUN,
-    is_empty,
     is_fragment,
     leans,
     says_enough,
     says_what,
     stands_alone,
-    without_names,
 )
+from qa.named_one import of_one_named
+from qa.others import narrowed, others, others_about
 from qa.places import strangers_in
+from qa.reading import Readings
 from qa.refusals import asks_for_reply, is_asked
 from qa.several import OF_THEM, body_of_members, of_two_years, put_to_many, than_those
-from qa.swaps import (
-    CORRECTS,
-    LEAD,
-    narrowed,
-    others,
-    others_about,
-    swapped,
-    without_lead,
-)
+from qa.swaps import swapped
 from qa.things import THING, put_in, thing_meant, things_in
+from qa.ties import CORRECTS, LEAD, without_lead
 from qa.topics import gives_another, topic_of, turns_away, turns_to_another, under_topic
 from qa.turns import (
     ORDINAL,
@@ -66,21 +59,7 @@ _THE_OTHER = re.compile(
     r"\b(?:back to )?the other (?:country|one|organi[sz]ation|body|respondent)\b,?(?: then\b)?\W*"
 )
 """Means the one of two respondents that did not speak last."""
-_COMPARED = re.compile(
-    r"(?<=[跟和与同])(?:它|他)们?(?=[^，,。？?]{0,3}比)|(?<=[比])(?:它|他)们?|"
-    r"(?:(?<=\bwith )|(?<=\bthan ))(?:it|them)\b"
-)
-"""Means the respondent spoken of, beside which another is put."""
-_SENTENCE = re.compile(
-    r"[那这]句话?|原句|整句|原话|整段|全句|\b(?:sentence|passage|wording)\b|\bin full\b|\bas it stands\b|"
-    r"\b(?:full|whole|complete|entire|very words?|the|quote)\b|完整|给我|贴|抄|一字不差"
-)
-"""Asks for the sentence that was just quoted from."""
-_NO_MORE = 3
 _TABLE = re.compile(r"[那这][张个]表|[那这]张|表[里中]|\btable\b")
-_ONE = re.compile(r"\bones?\b")
-_ELIDED = re.compile(r"的(?=叫|是[什哪多几怎]|在哪|有几|有哪|怎)")
-"""Stands for a noun that was said before: 挪威的是哪年."""
 _PUNCTUATION = " ?？。!！，,：:”“"
 _REACH = 12
 """Turns that are looked back upon."""
@@ -90,19 +69,6 @@ _BACK = re.compile(
     r"\b(?:back to|earlier|going back|return(?:ing)? to|you mentioned)\b"
 )
 """Words by which a question goes back to one before the last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Readings:
-    """What a question may mean that leans on a conversation, each as it would be asked without it.
-
-    ``first`` is what it says by rule. ``rival`` is taken where the report supports it far better,
-    ``instead`` where the report does not answer the first.
-    """
-
-    first: str
-    rival: str = ""
-    instead: str = ""
 
 
 def readings(question: Question, knowledge: Knowledge) -> Readings:
@@ -171,7 +137,7 @@ def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) ->
     if than := than_those(normalised, own, before, knowledge):
         return Readings(than)
     if own:
-        return _of_one_named(text, own, topic, _said(last, before), knowledge)
+        return of_one_named(text, own, topic, _said(last, before), knowledge)
     if not own and (body := body_of_members(normalised, before, knowledge)):
         return Readings(f"{body}：{text}", instead=text)
     pointing = PRONOUN.search(normalised) or THING.search(normalised) or is_fragment(normalised)
@@ -200,50 +166,6 @@ def _asked_again(
         or narrowed(text, last)
     )
     return Readings(further) if further else None
-
-
-def _of_one_named(
-    text: str, own: Sequence[str], topic: str, said: Sequence[str], knowledge: Knowledge
-) -> Readings:
-    """Return what a question means that names a respondent: it may point at the thing spoken of, or
-    at another respondent that it asks about this one.
-    """
-    normalised = normalise(text)
-    spoken_of = respondents_in(normalise(topic), knowledge)
-    if spoken_of and spoken_of[0] not in own and _COMPARED.search(normalised):
-        text = normalised = _COMPARED.sub(spoken_of[0], normalised, count=1)
-    pronoun = ITS.search(normalised)
-    if pronoun and len(own) == 1 and pronoun.start() < normalised.find(own[0]):
-        spoken = (respondents_in(normalise(one), knowledge) for one in (topic, *said))
-        who = next(filter(None, spoken), own)[0]
-        return Readings(PRONOUN.sub(who, text, count=1) if who != own[0] else text)
-    if thing := thing_meant(normalised, said, knowledge):
-        return Readings(put_in(text, thing))
-    if len(own) == 1 and is_empty(normalised, knowledge):
-        about = (without_names(one, knowledge) for one in (topic, said[0].rpartition("：")[2]))
-        return Readings(f"{own[0]}：{next(filter(None, about), '')}", instead=text)
-    if len(own) == 1 and (quote := _quote_of(normalised, own[0], said, knowledge)):
-        return Readings(f"{own[0]}“{quote}”：{text}")
-    if len(own) == 1 and _ELIDED.search(normalised):
-        return Readings(f"{without_names(topic, knowledge)}：{text}", instead=text)
-    pointing = pronoun or PRONOUN.search(normalised) or THING.search(normalised)
-    goes_on = pointing or _ONE.search(normalised) or is_fragment(normalised)
-    about = without_names(topic, knowledge)
-    return Readings(text, instead=f"{about}：{text}" if goes_on else "")
-
-
-def _quote_of(text: str, who: str, said: Sequence[str], knowledge: Knowledge) -> str:
-    """Return what a respondent was just quoted with, where a normalised text asks for no more than
-    the sentence that it stands in.
-    """
-    rest = patterns.SCAFFOLD.sub("", _SENTENCE.sub("", text.replace(who, "", 1)))
-    if not _SENTENCE.search(text) or len(content(rest)) > _NO_MORE:
-        return ""
-    lines = (line for one in said[1:2] for line in one.splitlines())
-    named = ((line, knowledge.names.find(normalise(line))) for line in lines)
-    wanted = knowledge.names.find(text)[0].key
-    line = next((line for line, names in named if names and names[0].key == wanted), "")
-    return quoted_in(line)
 
 
 def _said(last: str, before: Sequence[Turn]) -> tuple[str, ...]:

@@ -5,9 +5,10 @@ import re
 from index.text import content
 from qa import patterns
 from qa.knowledge import Knowledge
+from qa.others import GROUP
 from qa.places import country_finder
-from qa.swaps import GROUP, LEAD
 from qa.things import OF_IT, THING
+from qa.ties import LEAD
 from qa.turns import ORDINAL, respondents_in
 from qa.wants import asks_for
 

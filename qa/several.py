@@ -8,8 +8,8 @@ from qa import patterns
 from qa.knowledge import Knowledge
 from qa.language import language_of
 from qa.leaning import says_enough, without_names
-from qa.swaps import without_lead
 from qa.things import things_in
+from qa.ties import without_lead
 from qa.turns import ORDINAL, answering, last_answer, respondents_of
 from qa.types import Turn
 from qa.wants import asks_for

@@ -8,7 +8,7 @@ from qa import patterns
 from qa.knowledge import Knowledge
 from qa.leaning import BARE, own_words, says_enough
 from qa.places import country_finder
-from qa.swaps import CORRECTS, LEAD
+from qa.ties import CORRECTS, LEAD
 from qa.turns import ORDINAL
 
 _PUNCTUATION = " ?？。!！，,：:”“"

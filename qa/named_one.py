@@ -1,0 +1,72 @@
+"""Follow-ups that name a respondent: of what is spoken of, or of something of its own."""
+
+import re
+from collections.abc import Sequence
+
+from index.text import content, normalise
+from qa import patterns
+from qa.knowledge import Knowledge
+from qa.leaning import ITS, PRONOUN, is_empty, is_fragment, without_names
+from qa.reading import Readings
+from qa.things import THING, put_in, thing_meant
+from qa.turns import quoted_in, respondents_in
+
+_COMPARED = re.compile(
+    r"(?<=[跟和与同])(?:它|他)们?(?=[^，,。？?]{0,3}比)|(?<=[比])(?:它|他)们?|"
+    r"(?:(?<=\bwith )|(?<=\bthan ))(?:it|them)\b"
+)
+"""Means the respondent spoken of, beside which another is put."""
+_SENTENCE = re.compile(
+    r"[那这]句话?|原句|整句|原话|整段|全句|完整|给我|贴|抄|一字不差|"
+    r"\b(?:sentence|passage|wording)\b|\bin full\b|\bas it stands\b|"
+    r"\b(?:full|whole|complete|entire|very words?|the|quote)\b"
+)
+"""Asks for the sentence that was just quoted from."""
+_NO_MORE = 3
+_ONE = re.compile(r"\bones?\b")
+_ELIDED = re.compile(r"的(?=叫|是[什哪多几怎]|在哪|有几|有哪|怎)")
+"""Stands for a noun that was said before: 挪威的是哪年."""
+
+
+def of_one_named(
+    text: str, own: Sequence[str], topic: str, said: Sequence[str], knowledge: Knowledge
+) -> Readings:
+    """Return what a question means that names a respondent: it may point at the thing spoken of, or
+    at another respondent that it asks about this one.
+    """
+    normalised = normalise(text)
+    before = respondents_in(normalise(topic), knowledge)
+    if before and before[0] not in own and _COMPARED.search(normalised):
+        text = normalised = _COMPARED.sub(before[0], normalised, count=1)
+    pronoun = ITS.search(normalised)
+    if pronoun and len(own) == 1 and pronoun.start() < normalised.find(own[0]):
+        spoken = (respondents_in(normalise(one), knowledge) for one in (topic, *said))
+        who = next(filter(None, spoken), own)[0]
+        return Readings(PRONOUN.sub(who, text, count=1) if who != own[0] else text)
+    if thing := thing_meant(normalised, said, knowledge):
+        return Readings(put_in(text, thing))
+    if len(own) == 1 and is_empty(normalised, knowledge):
+        about = (without_names(one, knowledge) for one in (topic, said[0].rpartition("：")[2]))
+        return Readings(f"{own[0]}：{next(filter(None, about), '')}", instead=text)
+    if len(own) == 1 and (quote := _quote_of(normalised, own[0], said, knowledge)):
+        return Readings(f"{own[0]}“{quote}”：{text}")
+    if len(own) == 1 and _ELIDED.search(normalised):
+        return Readings(f"{without_names(topic, knowledge)}：{text}", instead=text)
+    pointing = pronoun or PRONOUN.search(normalised) or THING.search(normalised)
+    goes_on = pointing or _ONE.search(normalised) or is_fragment(normalised)
+    bare = without_names(topic, knowledge)
+    return Readings(text, instead=f"{bare}：{text}" if goes_on else "")
+
+
+def _quote_of(text: str, who: str, said: Sequence[str], knowledge: Knowledge) -> str:
+    """Return what a respondent was just quoted with, where a normalised text asks for no more than
+    the sentence that it stands in.
+    """
+    rest = patterns.SCAFFOLD.sub("", _SENTENCE.sub("", text.replace(who, "", 1)))
+    if not _SENTENCE.search(text) or len(content(rest)) > _NO_MORE:
+        return ""
+    lines = (line for one in said[1:2] for line in one.splitlines())
+    named = ((line, knowledge.names.find(normalise(line))) for line in lines)
+    wanted = knowledge.names.find(text)[0].key
+    line = next((line for line, names in named if names and names[0].key == wanted), "")
+    return quoted_in(line)
