@@ -31,11 +31,11 @@ _KIND_NAMED = {
 """Words without which a question is put to no one kind of respondents."""
 _WHICH = {
     "governments": re.compile(
-        r"哪(?:[一些几]个?|个)?(?:国家|政府)|\b(?:which|what|how many)(?: of the)?(?: \d+)? "
-        r"(?:governments|countries|states|capitals)\b"
+        r"(?:哪(?:[一些几]个?|个)?|多少个?|几个)(?:国家|政府)|"
+        r"\b(?:which|what|how many)(?: of the)?(?: \d+)? (?:governments|countries|states|capitals)\b"
     ),
     "organisations": re.compile(
-        r"哪(?:[一些几]个?|个)?(?:国际|区域)?(?:组织|机构)|"
+        r"(?:哪(?:[一些几]个?|个)?|多少个?|几个)(?:国际|区域)?(?:组织|机构)|"
         r"\b(?:which|what|how many)(?: of the)?(?: \d+)? (?:international |regional )?"
         r"(?:organi[sz]ations|bodies|institutions)\b"
     ),

@@ -11,6 +11,9 @@ from qa.inquiry import Inquiry
 from qa.knowledge import Knowledge
 from qa.understand import Understanding
 
+_WHOLE = 240
+"""Characters up to which a list is quoted whole that shows that somebody speaks of a subject."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -63,6 +66,19 @@ def proof_of(
         return _best(fitting or stated, best)
     literal = [one for one in best if holds(one, inquiry)]
     return _proof((literal or best)[0])
+
+
+def completed(proof: Proof) -> Proof:
+    """Return a proof with what a lead-in leads to, all of it or the first item of a long list, and
+    with the row below the heading of a table.
+    """
+    passage, (start, end) = proof.passage, proof.span
+    after = [span for span in passage.sentences if span[0] >= end]
+    heads = passage.kind == "table" and start == passage.sentences[-len(passage.rows)][0]
+    if not after or not (heads or passage.text[start:end].endswith("：")):
+        return proof
+    whole = after[-1][1] - start <= _WHOLE and not heads
+    return Proof(passage, (start, after[-1 if whole else 0][1]))
 
 
 def uses(code: str, inquiry: Inquiry, knowledge: Knowledge) -> list[Proof]:

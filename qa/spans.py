@@ -125,5 +125,5 @@ _FORMS: Mapping[Want, re.Pattern[str]] = {
     "name": re.compile(r"《|“|名为|称为|叫|题为"),
 }
 """By what is asked for, the form that an answer to it has."""
-_LACKING: Mapping[Want, float] = {"reason": 0.3, "purpose": 0.3, "name": 0.3}
+_LACKING: Mapping[Want, float] = {"reason": 0.3, "purpose": 0.5, "name": 0.3}
 """How well a sentence without the form fits, where other forms will do."""

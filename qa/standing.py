@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from qa.evidence import Evidence, weigh
 from qa.inquiry import Inquiry
 from qa.knowledge import Knowledge
-from qa.proofs import Proof, by_name, is_undone, opposed, proof_of, uses
+from qa.proofs import Proof, by_name, completed, is_undone, opposed, proof_of, uses
 from qa.signs import Signs, heard_of, log_odds, signs_of_each
 from qa.tuning import SURVEY
 from qa.understand import Understanding
@@ -44,7 +44,7 @@ def standing(asked: Understanding, knowledge: Knowledge) -> Standing:
         if code in speaking:
             proof = proof_of(code, inquiry, evidence.get(code, ()), named, knowledge)
             if _is_dated(proof, inquiry):
-                says[code] = proof
+                says[code] = completed(proof)
         elif against := opposed(code, inquiry, evidence.get(code, ()), knowledge):
             otherwise[code] = against
     return Standing(says, otherwise)

@@ -27,7 +27,7 @@ def comparison(asked: Understanding, knowledge: Knowledge) -> Draft:
         respondent = knowledge.respondents[code]
         chosen = _evidence(code, asked, knowledge)
         if chosen:
-            spans = quoted_spans(asked, chosen)
+            spans = quoted_spans(asked, chosen, knowledge)
             marks = tuple(quote(writer, knowledge, passage, span) for passage, span in spans)
             says.append(Stand(code, respondent.name, marks))
         else:

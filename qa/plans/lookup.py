@@ -35,6 +35,8 @@ _CLAUSE = re.compile(
     r"[？?；;，,]|、(?=[^、，。？?]{0,6}(?:谁|什么|何|哪|多少|几|怎么|怎样))|"
     r"\band (?=(?:when|where|how|what|which|who|why)\b)"
 )
+_ALL = 0.99
+"""Share of the words of a question that are all of them."""
 _REFERS_BACK = re.compile(r"(?:这个|这一|该|此|这些|上述)问题")
 """What a sentence calls a subject that only the sentence before it names."""
 
@@ -55,7 +57,7 @@ def lookup(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -
         _say_page(writer, chosen[0])
     else:
         _lead(writer, asked, chosen[0], knowledge)
-    for passage, span in quoted_spans(asked, chosen):
+    for passage, span in quoted_spans(asked, chosen, knowledge):
         quote(writer, knowledge, passage, span)
     return writer.draft("lookup")
 
@@ -141,7 +143,9 @@ def parts_of(asked: Understanding, knowledge: Knowledge) -> list[Understanding]:
     ]
 
 
-def quoted_spans(asked: Understanding, chosen: Sequence[Evidence]) -> list[tuple[Passage, Span]]:
+def quoted_spans(
+    asked: Understanding, chosen: Sequence[Evidence], knowledge: Knowledge
+) -> list[tuple[Passage, Span]]:
     """Return what is quoted, each place once: sentences, each with the one that it refers back to,
     or a whole list where one is asked for.
     """
@@ -151,12 +155,25 @@ def quoted_spans(asked: Understanding, chosen: Sequence[Evidence]) -> list[tuple
         passage = sentence.passage
         span = (sentence.start, sentence.end)
         is_lead = sentence.text.endswith("：")
-        if passage.kind == "list" and (is_lead or (asked.want == "list" and not _is_long(passage))):
-            span = _whole_list(passage)
+        wanted = is_lead or (asked.want == "list" and not _is_long(passage))
+        listed = _whole_list(passage)
+        if (
+            passage.kind == "list"
+            and listed[0] <= sentence.start
+            and (wanted or _is_headed(asked, one, knowledge))
+        ):
+            span = listed
         elif _REFERS_BACK.search(sentence.text) and (before := _before(sentence)):
             spans.append((passage, before))
         spans.append((passage, span))
     return list(dict.fromkeys(spans))
+
+
+def _is_headed(asked: Understanding, one: Evidence, knowledge: Knowledge) -> bool:
+    """Tell whether all that a question asks about is the heading of a passage."""
+    terms = Terms(asked.focus, knowledge)
+    heading = " ".join(one.sentence.passage.heading[-1:])
+    return terms.total > 0 and terms.coverage(knowledge.searcher.terms(heading)) >= _ALL
 
 
 def _before(sentence: Sentence) -> Span | None:
@@ -168,7 +185,8 @@ def _before(sentence: Sentence) -> Span | None:
 def _is_long(passage: Passage) -> bool:
     """Tell whether the items of a list are whole paragraphs, each an answer of its own."""
     items = passage.sentences[1:] or passage.sentences
-    return sum(end - start for start, end in items) / len(items) > LOOKUP["long_item"]
+    length = sum(end - start for start, end in items)
+    return length / len(items) > LOOKUP["long_item"] and length > LOOKUP["long_list"]
 
 
 def _whole_list(passage: Passage) -> Span:
@@ -178,7 +196,7 @@ def _whole_list(passage: Passage) -> Span:
 
 
 def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowledge) -> bool:
-    least = _least_support(asked, evidence[0])
+    least = _least_support(asked, evidence[0], knowledge)
     if evidence[0].support < least or is_after_closing(asked, evidence, knowledge):
         return False
     if is_only_announced(asked, evidence[0]) or _is_of_another(asked, evidence[0], knowledge):
@@ -220,13 +238,15 @@ def _is_of_a_part(asked: Understanding, best: Evidence, knowledge: Knowledge) ->
     return said and sort.total > 0 and not sort.coverage(sentence.terms)
 
 
-def _least_support(asked: Understanding, best: Evidence) -> float:
+def _least_support(asked: Understanding, best: Evidence, knowledge: Knowledge) -> float:
     """Return the support that an answer needs: none where the passage has the question's very
-    words, more where the subject is in doubt, since the question is put like one about something
-    else, is like none that the notes have, or goes on to a name that the passage lacks, and less
-    where the conversation before has settled it.
+    words, or is headed by them, more where the subject is in doubt, since the question is put like
+    one about something else, is like none that the notes have, or goes on to a name that the
+    passage lacks, and less where the conversation before has settled it.
     """
     if content(asked.text) in content(best.sentence.passage.text):
+        return -math.inf
+    if not asked.follows and _is_headed(asked, best, knowledge):
         return -math.inf
     close = max(best.features.alike, best.features.answers) >= REFUSAL["unlike"]
     unlike = not (close or asked.named or asked.entities)
