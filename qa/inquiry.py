@@ -164,4 +164,4 @@ def _remaining(asked: Understanding, knowledge: Knowledge, cues: Sequence[Cue]) 
         rest = re.sub(rf"(?:{cue.pattern.pattern})[a-z]*", " ", rest)
     parts = _LISTED.split(rest) if _OR.search(rest) else [rest]
     bare = (patterns.SURVEY_WORDS.sub(" ", patterns.MENTION.sub(" ", part)) for part in parts)
-    return tuple(filter(None, map(str.strip, bare)))
+    return tuple(part for part in map(str.strip, bare) if len(content(part)) > 1)

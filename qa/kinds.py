@@ -32,7 +32,8 @@ _KIND_NAMED = {
 _WHICH = {
     "governments": re.compile(
         r"(?:哪(?:[一些几]个?|个)?|多少个?|几个)(?:国家|政府)|"
-        r"\b(?:which|what|how many)(?: of the)?(?: \d+)? (?:governments|countries|states|capitals)\b"
+        r"\b(?:which|what|how many)(?: of the)?(?: \d+)? "
+        r"(?:governments|countries|states|capitals)\b"
     ),
     "organisations": re.compile(
         r"(?:哪(?:[一些几]个?|个)?|多少个?|几个)(?:国际|区域)?(?:组织|机构)|"

@@ -89,6 +89,7 @@ def others_about(
     if not content(rest) or not (things or whole):
         return ""
     bare = _OTHER_HOUSES.sub("还有谁", LEAD.sub("", text).strip())
+    bare = BY_NOUN.sub("", bare) if things else bare
     if text.isascii():
         about = f"{', '.join(things)}: " if things else ""
         return f"{about}apart from {' and '.join(answered)}, {bare}"

@@ -176,7 +176,7 @@ MENTION = re.compile(
     r"ed)?\b"
 )
 SURVEY_WORDS = re.compile(
-    r"(?:只|仅|光|单)[看说问限]|仅限于?|"
+    r"(?:只|仅|光|单)[看说问限]|仅限于?|别处|别的地方|"
     r"\d+ ?个?(?:国|份|家)|声明|表明|宣布|承诺|明确|答复方|答复者|答复|回复|国家|政府|组织|"
     r"机构|自己|称|说|过|曾经?|在|中|里|和|与|及|或者?|的|了|其|对|自始至终|从头到尾|完全|压根|根本|"
     r"\b(?:itself|themselves|anywhere|anything|at all|ever|even|explicitly|expressly|directly|"

@@ -175,6 +175,9 @@ def _items(answer: str) -> list[str]:
     """Return the items of a list in an answer: its lines, or what stands between its commas."""
     body = _MARK.sub("", answer)
     quoted = re.findall(r"“([^”]+)”", body)
+    listed = [quote.splitlines() for quote in quoted if "：\n" in quote]
+    if len(listed) == 1:
+        return listed[0][1:]
     if len(quoted) > 1:
         return quoted
     lines = [line.strip(" -•*。") for line in _ITEM.split(body) if line.strip()]
