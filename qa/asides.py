@@ -9,11 +9,12 @@ _CLAUSE = re.compile(r"[^，,。？?！!；;:()]+|(?<=\()[^()]+(?=\))")
 _SENTENCE_EN = re.compile(r"[^.?!;()]+")
 _COUNTED = re.compile(
     r"^\s*(?:不管|无论|不论|不限|只要|哪怕|即使|凡)|"
-    r"(?:就|也|都|才|不|均|全|别|不要|无需)(?:要|能|该)?算(?:数|上|在内|进来|进去|[谈提说有是][了过]?)?\s*$|"
+    r"(?:就|也|都|才|不|均|全|别|不要|无需)(?:要|能|该)?算(?:数|上|在内|进来|进去|[谈提说有是][了过]?)?[哈啊哦呢吧哟的了]?\s*$|"
     r"(?:那|这)[种类](?:不是|不算)|不等于|(?:整份|全部|全文)[^，,]{0,6}(?:查|找|看)|"
     r"(?:也|都|就)(?:可以?|行|包括(?:在内)?|计入?|成)\s*$|一并算"
 )
 """Says what counts: 只要提到就算, 不管是保护还是利用, 备忘录不算."""
+_SUCH_AS = re.compile(r"^\s*(?:像|比如)?什么")
 _THEM = r"(?:它们|他们|这些|各家?|具体|相关)?的?(?:名字|名单|名称|清单|国家|国名|组织)?(?:名|名称)?"
 _TOLD = re.compile(
     rf"^\s*(?:请|麻烦|并|再|也|另|顺便|最好|要|还要)*(?:把|将)?{_THEM}(?:都|一一|逐一|全部|全)?"
@@ -69,6 +70,6 @@ def without_asides(text: str) -> str:
     ):
         for clause in clauses.finditer(text):
             aside = counted.search(clause[0]) or told.search(clause[0])
-            if aside and not patterns.ASKS.search(clause[0]):
+            if aside and not patterns.ASKS.search(_SUCH_AS.sub("", clause[0])):
                 text = f"{text[: clause.start()]}{' ' * len(clause[0])}{text[clause.end() :]}"
     return text

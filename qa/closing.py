@@ -56,6 +56,8 @@ _OUTCOME = re.compile(
     r"\bin the end\b|\bhow did\b.*\b(?:end|go|turn out)\b|\bwas\b.*\badopted\W*$|"
     r"\bon (?:schedule|time)\b"
 )
+_IN_FORCE = re.compile(r"生效|\bin(?:to)? force\b")
+"""Asks when something entered into force, which the passage on it says or nothing does."""
 _ANNOUNCED = re.compile(r"将[于在]|预计(?:将|于)|拟于|计划于|下一[次届]")
 """How a reply tells of what is still to come."""
 _LOOKED_AT = 5
@@ -84,7 +86,12 @@ def is_after_closing(
     text = asked.normalised
     moments = list(_moments(text))
     later = [one for one in moments if one.first > closing]
-    told = [one.sentence.text for one in evidence[:_LOOKED_AT]]
+    passages = {one.sentence.passage.id for one in evidence[:1]}
+    told = [
+        one.sentence.text
+        for one in evidence[:_LOOKED_AT]
+        if one.sentence.passage.id in passages or not _IN_FORCE.search(text)
+    ]
     if any(not any(map(moment.printed.search, told)) for moment in later):
         return True
     if any(moment.first >= closing and _is_lower_bound(moment, text) for moment in moments):

@@ -26,7 +26,9 @@ _KIND_NAMED = {
         r"(?<!外国)(?<!非)政府|(?<!非)国家(?!组织|行为)|[哪几各十一二两三四五六七八九\d]国|哪些国|会员国|"
         r"\b(?:governments?|countr(?:y|ies)|capitals?|delegations?)\b|\bstates?\b(?! actor)"
     ),
-    "organisations": re.compile(r"组织|机构|\b(?:organi[sz]ations?|bod(?:y|ies)|institutions?)\b"),
+    "organisations": re.compile(
+        r"组织|机构|\b(?:org(?:ani[sz]ation)?s?|bod(?:y|ies)|institutions?)\b"
+    ),
 }
 """Words without which a question is put to no one kind of respondents."""
 _WHICH = {
@@ -67,7 +69,7 @@ _POINTED_AT = re.compile(
 )
 """Means something spoken of, and none of those asked."""
 KIND_WORDS = {
-    "organisation": re.compile(r"组织|organi[sz]ation"),
+    "organisation": re.compile(r"组织|organi[sz]ation|\borgs\b"),
     "government": re.compile(r"政府|国家(?!组织)|哪些国|几国|government|countr|states"),
 }
 """By kind of respondent, the words that mean it."""

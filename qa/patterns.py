@@ -40,7 +40,8 @@ SURVEY = re.compile(
 WHICH_REPLIES = re.compile(
     r"(?:哪些|哪几[份家个]|几[份家])(?:答复|答覆|回复|回覆|来文)(?:方|者)?|"
     r"\b(?:which|how many|whose)(?: of the| other)?(?: \d+)? (?:replies|respondents|submissions|"
-    r"contributors)\b"
+    r"contributors)\b|"
+    r"^who (?:says?|claims?|reports?) (?:that )?(?:they|it|to|being)\b"
 )
 """Asks several for what they say by calling them those who replied."""
 WHICH_MANY = re.compile(r"哪[些几]|有谁|几[家国个份]|\b(?:which|who|how many)\b")

@@ -12,9 +12,9 @@ from qa.conditions import written_in
 from qa.knowledge import Knowledge
 
 _COUNTED = re.compile(r" ?[这那]?(?:[两三四五六七八九十几]|\d+)(?:家|国|个|方|份)")
-_AMONG = re.compile(r"(?:[(（]|\b(?:of|among) (?:the )?)$")
+_AMONG = re.compile(r"(?:[(（]|\b(?:of|among|take) (?:the )?)$")
 _LIST_BEGINS = re.compile(rf"(?:^|[，,。：:—–]| -|{_AMONG.pattern})\s*$")
-_LIST_ENDS = re.compile(r" ?(?:[)），,:：—–-]|[之当]?[里中间]|里面|其中)")
+_LIST_ENDS = re.compile(r" ?(?:[)），,:：—–.;；。-]|[之当]?[里中间]|里面|其中)")
 """What stands around respondents that a question lists as those whom it is put to."""
 _ITSELF = re.compile(r" ?(?:自己|本身|自身|itself|themselves)")
 _IT = re.compile(
