@@ -17,9 +17,10 @@ from corpus.notes import load_notes
 from evals.suite import load_suite
 from index.text import content
 from qa.chain import Dafu
-from qa.evidence import Evidence, weigh
+from qa.evidence import Evidence
 from qa.types import Question
 from qa.understand import understand
+from qa.weighing import weigh
 
 NAMES = tuple("coverage context noted similarity dense asked fits prior answers alike".split())
 IsRight = Callable[[tuple[str, int], str], bool]

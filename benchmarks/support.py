@@ -24,10 +24,11 @@ from index.embeddings import make_embeddings
 from index.opening import open_index
 from index.text import normalise
 from qa.chain import Dafu
-from qa.evidence import Features, weigh
+from qa.evidence import Features
 from qa.knowledge import Knowledge
 from qa.types import Question
 from qa.understand import understand
+from qa.weighing import weigh
 
 SUITES = Path(__file__).parent.parent / "evals" / "suites"
 NAMES = Features._fields

@@ -19,13 +19,12 @@ from index.search import Found
 from index.text import content
 from qa.courtesy import without_courtesy
 from qa.draft import Composed
-from qa.evidence import weigh
 from qa.followup import readings
 from qa.knowledge import Knowledge
 from qa.language import language_of, to_traditional
 from qa.plans.choice import plan
 from qa.settings import Settings
-from qa.topics import turns_to_another
+from qa.topics import without_topic
 from qa.tuning import FOLLOW_UP, LOOKUP
 from qa.turns import cited_before
 from qa.types import Answer, Provisional, Question, QuestionError, Retrieved
@@ -36,6 +35,7 @@ from qa.understand import (
     requested_codes,
     understand,
 )
+from qa.weighing import weigh
 
 if TYPE_CHECKING:
     from qa.generate import Composer
@@ -249,26 +249,7 @@ class Dafu(Runnable[Question, Answer]):
         cited = cited_before(question.history, self.knowledge)
         of_scope = (id_ for id_ in cited if self.knowledge.passages[id_].code in asked.scope)
         asked = replace(asked, follows=True, context=frozenset(of_scope))
-        return replace(asked, alone=self._alone(asked))
-
-    def _alone(self, asked: Understanding) -> Understanding | None:
-        """Return what a lookup asks of those spoken of without the topic put before it, if any."""
-        _, _, own = asked.text.rpartition("：")
-        names = "、".join(self.knowledge.respondents[code].name for code in asked.named)
-        text = f"{names}：{own}" if names else own
-        if asked.aim != "lookup" or not turns_to_another(own) or text == asked.text:
-            return None
-        alone = understand(asked.question, text, self.knowledge)
-        return replace(
-            asked,
-            text=text,
-            normalised=alone.normalised,
-            want=alone.want,
-            entities=alone.entities,
-            bare=alone.bare,
-            focus=alone.focus,
-            yes_no=alone.yes_no,
-        )
+        return replace(asked, alone=without_topic(asked, self.knowledge))
 
     def _mended(self, question: Question) -> Question:
         """Return the question without courtesies, slips in the report's names and words mended."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from corpus import Reply
+from index.text import content
 from qa import patterns
 from qa.figures import numeral
 from qa.wants import asks_for
@@ -69,6 +70,10 @@ _OF_REPLIES = re.compile(
 )
 """What is counted where the replies are, or those who sent them."""
 _NOT = re.compile(r"不是|并非|非|除了?|\bnot\b|other than|except")
+_WHO = re.compile(r"哪[些几]|谁|多少|几[家国个份]|\b(?:who|which|how many)\b")
+_SENT = re.compile(
+    r"总共?|一共|全部|提交|递交|交来?|寄来?|给|秘书长|\b(?:in (?:all|total)|sent|submitted|total)\b"
+)
 
 
 def conditions_of(text: str) -> list[Condition]:
@@ -173,3 +178,10 @@ def _span(
     if part is None:
         return first, last
     return first.replace(day=min(part[0], last.day)), last.replace(day=min(part[1], last.day))
+
+
+def asks_who_replied(text: str) -> bool:
+    """Tell whether a normalised question asks who, or how many, sent a reply and nothing else."""
+    bare = patterns.SCAFFOLD.sub(" ", patterns.SURVEY.sub(" ", patterns.REPLY.sub(" ", text)))
+    said = content(patterns.SURVEY_WORDS.sub(" ", _SENT.sub(" ", bare)))
+    return bool(patterns.REPLY.search(text) and _WHO.search(text)) and not said

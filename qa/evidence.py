@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import fsum
 from operator import mul
 from typing import NamedTuple
@@ -14,7 +14,6 @@ from qa import patterns
 from qa.knowledge import Knowledge, Sentence
 from qa.spans import fit
 from qa.tuning import EVIDENCE, SUPPORT
-from qa.turns import quoted_before
 from qa.understand import Understanding
 from qa.wants import means_another
 
@@ -142,19 +141,8 @@ def _tells(term: str) -> bool:
     return len(term) != 2 or not _FUNCTION.intersection(term)
 
 
-def weigh(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> list[Evidence]:
-    """Return the sentences of the passages found as evidence, the best first.
-
-    Those of a follow-up are weighed for its own words too, and count less if they were quoted in
-    the answers before it.
-    """
-    evidence = _weighed(asked, found, knowledge)
-    if asked.alone:
-        evidence = _weighed_again(evidence, asked, asked.alone, found, knowledge)
-    return sorted(evidence, key=lambda one: -one.rank)
-
-
-def _weighed(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> list[Evidence]:
+def weighed(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> list[Evidence]:
+    """Return the sentences of the passages found as evidence, in the order of the passages."""
     scale = _Scale(asked, found, knowledge)
     return [
         one
@@ -162,48 +150,6 @@ def _weighed(asked: Understanding, found: Sequence[Found], knowledge: Knowledge)
         if candidate.passage.kind != "header"
         for one in scale.weigh(candidate)
     ]
-
-
-def _weighed_again(
-    evidence: Sequence[Evidence],
-    asked: Understanding,
-    alone: Understanding,
-    found: Sequence[Found],
-    knowledge: Knowledge,
-) -> list[Evidence]:
-    """Return evidence with what it is worth for the words of a follow-up alone added; a sentence
-    quoted before counts next to nothing where another one has more of the words that are new.
-    """
-    ids = {one.passage.id for one in found}
-    everything = knowledge.searcher.find(alone.text, len(knowledge.searcher.passages))
-    again = _weighed(alone, [one for one in everything if one.passage.id in ids], knowledge)
-    ranks = {one.sentence: one for one in again}
-    before = quoted_before(alone.question.history)
-    new = Terms(alone.focus, knowledge).without(knowledge.searcher.terms(_topic(asked)))
-    most = max(
-        (new.coverage(one.sentence.terms) for one in again if not is_said(one, before)), default=0
-    )
-
-    def worth(one: Evidence) -> Evidence:
-        own = ranks.get(one.sentence)
-        score = one.score + EVIDENCE["alone"] * (own.rank if own else 0.0)
-        if is_said(one, before):
-            old = new.coverage(one.sentence.terms) < most
-            score -= EVIDENCE["old"] if old else EVIDENCE["said"]
-        return replace(one, score=score)
-
-    return [worth(one) for one in evidence]
-
-
-def _topic(asked: Understanding) -> str:
-    """Return the topic that a follow-up stands after, in normalised text."""
-    return asked.focus.rpartition(":")[0]
-
-
-def is_said(one: Evidence, before: Sequence[str]) -> bool:
-    """Tell whether a sentence was quoted before, whole or in part."""
-    text = one.sentence.content
-    return any(said in text or text in said for said in before)
 
 
 class _Scale:

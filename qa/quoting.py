@@ -1,11 +1,21 @@
 """Quotations as lines of an answer: who says it, the words, and for English readers a gloss."""
 
+import re
+from collections.abc import Sequence
+
 from corpus import Passage
 from corpus.types import Span
 from qa.draft import Writer
-from qa.evidence import Evidence
-from qa.knowledge import Knowledge
+from qa.evidence import Evidence, Terms
+from qa.knowledge import Knowledge, Sentence
+from qa.tuning import LOOKUP
+from qa.understand import Understanding
 from qa.wording import name_of, phrase
+
+_ALL = 0.99
+"""Share of the words of a question that are all of them."""
+_REFERS_BACK = re.compile(r"(?:这个|这一|该|此|这些|上述)问题")
+"""What a sentence calls a subject that only the sentence before it names."""
 
 
 def quote(writer: Writer, knowledge: Knowledge, passage: Passage, span: Span) -> int:
@@ -42,3 +52,55 @@ def gloss_of(knowledge: Knowledge, passage: Passage, span: Span) -> str:
         if span[0] <= start and end <= span[1]
     ]
     return " ".join(lines)
+
+
+def quoted_spans(
+    asked: Understanding, chosen: Sequence[Evidence], knowledge: Knowledge
+) -> list[tuple[Passage, Span]]:
+    """Return what is quoted, each place once: sentences, each with the one that it refers back to,
+    or a whole list where one is asked for.
+    """
+    spans = []
+    for one in chosen:
+        sentence = one.sentence
+        passage = sentence.passage
+        span = (sentence.start, sentence.end)
+        is_lead = sentence.text.endswith("：")
+        wanted = is_lead or (asked.want == "list" and not _is_long(passage))
+        listed = _whole_list(passage)
+        if (
+            passage.kind == "list"
+            and listed[0] <= sentence.start
+            and (wanted or is_headed(asked, one, knowledge))
+        ):
+            span = listed
+        elif _REFERS_BACK.search(sentence.text) and (before := _before(sentence)):
+            spans.append((passage, before))
+        spans.append((passage, span))
+    return list(dict.fromkeys(spans))
+
+
+def is_headed(asked: Understanding, one: Evidence, knowledge: Knowledge) -> bool:
+    """Tell whether all that a question asks about is the heading of a passage."""
+    terms = Terms(asked.focus, knowledge)
+    heading = " ".join(one.sentence.passage.heading[-1:])
+    return terms.total > 0 and terms.coverage(knowledge.searcher.terms(heading)) >= _ALL
+
+
+def _before(sentence: Sentence) -> Span | None:
+    """Return the span of the sentence before another in its passage, if there is one."""
+    spans = [span for span in sentence.passage.sentences if span[1] <= sentence.start]
+    return spans[-1] if spans else None
+
+
+def _is_long(passage: Passage) -> bool:
+    """Tell whether the items of a list are whole paragraphs, each an answer of its own."""
+    items = passage.sentences[1:] or passage.sentences
+    length = sum(end - start for start, end in items)
+    return length / len(items) > LOOKUP["long_item"] and length > LOOKUP["long_list"]
+
+
+def _whole_list(passage: Passage) -> Span:
+    """Return the span of a list with the sentence that leads into it."""
+    leads = [span for span in passage.sentences if passage.text[span[1] - 1] == "："]
+    return (leads[-1] if leads else passage.sentences[0])[0], passage.sentences[-1][1]

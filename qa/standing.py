@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qa.evidence import Evidence, weigh
+from qa.evidence import Evidence
 from qa.inquiry import Inquiry
 from qa.knowledge import Knowledge
 from qa.proofs import Proof, by_name, completed, is_undone, opposed, proof_of, uses
 from qa.signs import Signs, heard_of, log_odds, signs_of_each
 from qa.tuning import SURVEY
 from qa.understand import Understanding
+from qa.weighing import weigh
 
 _STATED = frozenset({"money", "person"})
 """What each respondent must state to answer a question to many that asks for it."""

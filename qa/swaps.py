@@ -28,6 +28,12 @@ _NEXT_YEAR = {
     ),
 }
 """By how many years, the words that mean the year after or before."""
+_YEARS = {"两": 2, "二": 2, "三": 3, "四": 4, "two": 2, "three": 3, "four": 4}
+_YEARS_ON = re.compile(
+    r"(?:往前|往回|再?早|前)(?:倒|推|数)?([两二三四])年|(?:往后|再?晚|后)(?:推|数)?([两二三四])年|"
+    r"\b(two|three|four) years (before|earlier|after|later)\b"
+)
+"""So many years before or after the one spoken of."""
 
 
 def swapped(text: str, last: str, knowledge: Knowledge) -> str:
@@ -82,6 +88,9 @@ def _without_survey(last: str) -> str:
 def _relative_year(text: str, last: str) -> str:
     """Return the last question about the year after or before the one that it named."""
     shift = next((by for by, way in _NEXT_YEAR.items() if way.search(text)), 0)
+    if further := _YEARS_ON.search(text):
+        back, on, number, way = further.groups()
+        shift = _YEARS[back or on or number] * (1 if on or way in ("after", "later") else -1)
     before = normalise(last)
     years = _YEAR.findall(before)
     if not shift or not years or not years[-1].isdigit():

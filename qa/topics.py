@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.text import normalise
 from qa import patterns
@@ -10,6 +11,7 @@ from qa.leaning import BARE, own_words, says_enough
 from qa.places import country_finder
 from qa.ties import CORRECTS, LEAD
 from qa.turns import ORDINAL
+from qa.understand import Understanding, understand
 
 _PUNCTUATION = " ?？。!！，,：:”“"
 _ALIKE = re.compile(
@@ -75,3 +77,23 @@ def turns_away(text: str, last: str, knowledge: Knowledge) -> bool:
     known = {name.key for name in knowledge.names.find(normalise(last))}
     new = (*knowledge.names.find(text), *country_finder().find(text))
     return any(name.key not in known for name in new)
+
+
+def without_topic(asked: Understanding, knowledge: Knowledge) -> Understanding | None:
+    """Return what a lookup asks of those spoken of without the topic put before it, if any."""
+    _, _, own = asked.text.rpartition("：")
+    names = "、".join(knowledge.respondents[code].name for code in asked.named)
+    text = f"{names}：{own}" if names else own
+    if asked.aim != "lookup" or not turns_to_another(own) or text == asked.text:
+        return None
+    alone = understand(asked.question, text, knowledge)
+    return replace(
+        asked,
+        text=text,
+        normalised=alone.normalised,
+        want=alone.want,
+        entities=alone.entities,
+        bare=alone.bare,
+        focus=alone.focus,
+        yes_no=alone.yes_no,
+    )

@@ -174,7 +174,7 @@ def _pick(text: str, items: Sequence[str]) -> str:
 def _items(answer: str) -> list[str]:
     """Return the items of a list in an answer: its lines, or what stands between its commas."""
     body = _MARK.sub("", answer)
-    quoted = re.findall(r"“([^”]+)”", body)
+    quoted: list[str] = re.findall(r"“([^”]+)”", body)
     listed = [quote.splitlines() for quote in quoted if "：\n" in quote]
     if len(listed) == 1:
         return listed[0][1:]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from index.names import Name
-from index.text import content, normalise
+from index.text import normalise
 from qa import patterns
 from qa.asides import without_asides, without_context
-from qa.conditions import asks_of_replies
+from qa.conditions import asks_of_replies, asks_who_replied
 from qa.intent import Intent, intent_of, masked
 from qa.kinds import asked_kinds
 from qa.knowledge import Knowledge
@@ -45,10 +45,6 @@ _ALONE = 0.2
 """What a comparison's chances are worth where one respondent is named alone."""
 _NAMED = {"comparison": parties, "lookup": acting}
 """By kind of question, which of several respondents named it is put to."""
-_WHO = re.compile(r"哪[些几]|谁|多少|几[家国个份]|\b(?:who|which|how many)\b")
-_SENT = re.compile(
-    r"总共?|一共|全部|提交|递交|交来?|寄来?|给|秘书长|\b(?:in (?:all|total)|sent|submitted|total)\b"
-)
 _PASSAGE = re.compile(r"句|话|段|\b(?:sentence|passage|quot(?:e|ation)|words?)\b")
 """What has a page of its own, beside the replies."""
 
@@ -245,7 +241,7 @@ def _ruled_out(
     """
     many = grouped or patterns.WHICH_REPLIES.search(text)
     out: set[Aim] = {"lookup", "comparison", "off-topic"} if many else set()
-    if _asks_who_replied(text):
+    if asks_who_replied(text):
         return {"lookup", "comparison", "off-topic", "survey", "table"}
     paged = patterns.PAGE.search(text) and not _PASSAGE.search(text)
     if named and (paged or patterns.ORIGINAL.search(text)):
@@ -262,13 +258,6 @@ def _ruled_out(
     if want in NOT_IN_TABLES or not tabulated:
         out.add("table")
     return out
-
-
-def _asks_who_replied(text: str) -> bool:
-    """Tell whether a normalised question asks who, or how many, sent a reply and nothing else."""
-    bare = patterns.SCAFFOLD.sub(" ", patterns.SURVEY.sub(" ", patterns.REPLY.sub(" ", text)))
-    said = content(patterns.SURVEY_WORDS.sub(" ", _SENT.sub(" ", bare)))
-    return bool(patterns.REPLY.search(text) and _WHO.search(text)) and not said
 
 
 def focus_of(text: str, knowledge: Knowledge) -> str:

@@ -6,14 +6,15 @@ from dataclasses import replace
 from itertools import takewhile
 
 from qa.draft import Draft, Writer, refuse
-from qa.evidence import Evidence, weigh
+from qa.evidence import Evidence
 from qa.knowledge import Knowledge
-from qa.plans.lookup import in_printed_order, quoted_spans
-from qa.quoting import quote
+from qa.plans.lookup import in_printed_order
+from qa.quoting import quote, quoted_spans
 from qa.refusals import as_written, strangers
 from qa.tuning import COMPARISON, LOOKUP
 from qa.types import Coverage, Stand
 from qa.understand import Understanding, understand
+from qa.weighing import weigh
 from qa.wording import join_names, name_of
 
 _CLAUSE = re.compile(r"[？?；;，,]")

@@ -6,19 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
-from corpus import Passage
-from corpus.types import Span
 from index.search import Found
 from index.text import content, normalise
 from qa import patterns
 from qa.closing import is_after_closing, is_only_announced
 from qa.draft import Draft, Writer
-from qa.evidence import Evidence, Terms, is_said, weigh
-from qa.knowledge import Knowledge, Sentence
+from qa.evidence import Evidence, Terms
+from qa.knowledge import Knowledge
 from qa.leads import lead_of, verdict_of
 from qa.mismatches import is_another_of_a_series, is_of_another_act, names_each
 from qa.places import places_and_bodies
-from qa.quoting import quote
+from qa.quoting import is_headed, quote, quoted_spans
 from qa.refusals import (
     is_subject,
     refusal,
@@ -29,16 +27,13 @@ from qa.tuning import LOOKUP, REFUSAL
 from qa.turns import quoted_before
 from qa.understand import Understanding, focus_of
 from qa.wants import NUMBERS, STATED, want_of
+from qa.weighing import is_said, weigh
 from qa.wording import join_names, phrase
 
 _CLAUSE = re.compile(
     r"[？?；;，,]|、(?=[^、，。？?]{0,6}(?:谁|什么|何|哪|多少|几|怎么|怎样))|"
     r"\band (?=(?:when|where|how|what|which|who|why)\b)"
 )
-_ALL = 0.99
-"""Share of the words of a question that are all of them."""
-_REFERS_BACK = re.compile(r"(?:这个|这一|该|此|这些|上述)问题")
-"""What a sentence calls a subject that only the sentence before it names."""
 
 
 def lookup(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> Draft:
@@ -143,58 +138,6 @@ def parts_of(asked: Understanding, knowledge: Knowledge) -> list[Understanding]:
     ]
 
 
-def quoted_spans(
-    asked: Understanding, chosen: Sequence[Evidence], knowledge: Knowledge
-) -> list[tuple[Passage, Span]]:
-    """Return what is quoted, each place once: sentences, each with the one that it refers back to,
-    or a whole list where one is asked for.
-    """
-    spans = []
-    for one in chosen:
-        sentence = one.sentence
-        passage = sentence.passage
-        span = (sentence.start, sentence.end)
-        is_lead = sentence.text.endswith("：")
-        wanted = is_lead or (asked.want == "list" and not _is_long(passage))
-        listed = _whole_list(passage)
-        if (
-            passage.kind == "list"
-            and listed[0] <= sentence.start
-            and (wanted or _is_headed(asked, one, knowledge))
-        ):
-            span = listed
-        elif _REFERS_BACK.search(sentence.text) and (before := _before(sentence)):
-            spans.append((passage, before))
-        spans.append((passage, span))
-    return list(dict.fromkeys(spans))
-
-
-def _is_headed(asked: Understanding, one: Evidence, knowledge: Knowledge) -> bool:
-    """Tell whether all that a question asks about is the heading of a passage."""
-    terms = Terms(asked.focus, knowledge)
-    heading = " ".join(one.sentence.passage.heading[-1:])
-    return terms.total > 0 and terms.coverage(knowledge.searcher.terms(heading)) >= _ALL
-
-
-def _before(sentence: Sentence) -> Span | None:
-    """Return the span of the sentence before another in its passage, if there is one."""
-    spans = [span for span in sentence.passage.sentences if span[1] <= sentence.start]
-    return spans[-1] if spans else None
-
-
-def _is_long(passage: Passage) -> bool:
-    """Tell whether the items of a list are whole paragraphs, each an answer of its own."""
-    items = passage.sentences[1:] or passage.sentences
-    length = sum(end - start for start, end in items)
-    return length / len(items) > LOOKUP["long_item"] and length > LOOKUP["long_list"]
-
-
-def _whole_list(passage: Passage) -> Span:
-    """Return the span of a list with the sentence that leads into it."""
-    leads = [span for span in passage.sentences if passage.text[span[1] - 1] == "："]
-    return (leads[-1] if leads else passage.sentences[0])[0], passage.sentences[-1][1]
-
-
 def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowledge) -> bool:
     least = _least_support(asked, evidence[0], knowledge)
     if evidence[0].support < least or is_after_closing(asked, evidence, knowledge):
@@ -246,7 +189,7 @@ def _least_support(asked: Understanding, best: Evidence, knowledge: Knowledge) -
     """
     if content(asked.text) in content(best.sentence.passage.text):
         return -math.inf
-    if not asked.follows and _is_headed(asked, best, knowledge):
+    if not asked.follows and is_headed(asked, best, knowledge):
         return -math.inf
     close = max(best.features.alike, best.features.answers) >= REFUSAL["unlike"]
     unlike = not (close or asked.named or asked.entities)

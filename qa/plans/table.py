@@ -10,9 +10,9 @@ from index.search import Found
 from index.text import normalise
 from qa import patterns
 from qa.draft import Draft, Writer
-from qa.evidence import weigh
 from qa.knowledge import Knowledge
 from qa.understand import Understanding
+from qa.weighing import weigh
 from qa.wording import name_of, phrase
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
