@@ -44,7 +44,7 @@ WHICH_REPLIES = re.compile(
     r"^who (?:says?|claims?|reports?) (?:that )?(?:they|it|to|being)\b"
 )
 """Asks several for what they say by calling them those who replied."""
-WHICH_MANY = re.compile(r"哪[些几]|有谁|几[家国个份]|\b(?:which|who|how many)\b")
+WHICH_MANY = re.compile(r"哪[些几]|谁|几[家国个份]|\b(?:which|who|how many)\b")
 ONE = re.compile(
     r"(?:^|[，,。：:])\s*(?:是|请问|到底)?(?:谁|哪一?[国家]|哪一?个(?:国家|组织|政府|机构|答复方))|"
     r"^\s*(?:who|which (?:country|state|government|organi[sz]ation|body|agency|respondent))\b"

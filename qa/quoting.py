@@ -35,12 +35,6 @@ def quote(writer: Writer, knowledge: Knowledge, passage: Passage, span: Span) ->
     return n
 
 
-def quote_evidence(writer: Writer, knowledge: Knowledge, one: Evidence) -> int:
-    """Write a sentence that was chosen as evidence."""
-    sentence = one.sentence
-    return quote(writer, knowledge, sentence.passage, (sentence.start, sentence.end))
-
-
 def gloss_of(knowledge: Knowledge, passage: Passage, span: Span) -> str:
     """Return the unofficial English of the sentences inside a span, or nothing."""
     note = knowledge.notes.of(passage.id)

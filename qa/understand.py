@@ -249,7 +249,7 @@ def _ruled_out(
     spoken_of = named_things and patterns.MENTION.search(text)
     if len(named) > 1 and patterns.REPLY.search(text) and patterns.EARLIER_OR_LATER.search(text):
         out |= {"lookup", "comparison"}
-    silent_on = named and patterns.SILENT.search(text) and patterns.WHICH_MANY.search(text)
+    silent_on = patterns.SILENT.search(text) and patterns.WHICH_MANY.search(text)
     if len(named) > 1 and patterns.EACH.search(text):
         out.add("lookup")
     if want in NOT_IN_HEADERS or spoken_of or silent_on or not asks_of_replies(text):

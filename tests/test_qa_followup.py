@@ -536,6 +536,71 @@ def test_it_before_the_words_that_ask_who_is_the_respondent_spoken_of(chain):
             "which ones say they cooperate with it?",
             id="the-thing-asked-of-many",
         ),
+        pytest.param(
+            "Which governments mention the Nuclear Terrorism Convention?",
+            "挪威：“挪威于 2005 年签署了《制止核恐怖主义行为国际公约》”[1]",
+            "Same question, but for the international organisations.",
+            "which international organisations mention the nuclear terrorism convention?",
+            id="the-same-question-of-a-group",
+        ),
+        pytest.param(
+            "哪些国家的政府讲到《制止核恐怖主义行为国际公约》",
+            "挪威：“挪威于 2005 年签署了《制止核恐怖主义行为国际公约》”[1]",
+            "组织那边呢，有没有？",
+            "哪些组织讲到《制止核恐怖主义行为国际公约》",
+            id="a-group-with-a-word",
+        ),
+        pytest.param(
+            "挪威出钱支持原子能机构的核保安基金吗？",
+            "挪威：“挪威是国际原子能机构核保安基金的捐助国。”[1]",
+            "拿欧盟跟它比一比，两家各算什么身份？",
+            "拿欧盟跟挪威比一比,两家各算什么身份?",
+            id="beside-the-one-spoken-of",
+        ),
+        pytest.param(
+            "约旦的防恐法是哪年第几号？",
+            "约旦：“约旦 2006 年通过了第 55 号《防止恐怖主义法》”[1]",
+            "海关那部呢",
+            "约旦的防恐法年第：海关那部呢",
+            id="another-of-the-sort",
+        ),
+        pytest.param(
+            "原件是阿拉伯文的有哪几份",
+            "约旦：“[原件：阿拉伯文]”[1]",
+            "俄文的呢？",
+            "原件是俄文的有哪几份",
+            id="another-language",
+        ),
+        pytest.param(
+            "哪些政府点名说《禁止核武器条约》已经通过或缔结了？",
+            "厄瓜多尔：“2017 年 7 月 7 日《禁止核武器条约》的通过填补了这一空白。”[1]",
+            "古巴呢？",
+            "古巴：点名说《禁止核武器条约》已经通过或缔结了",
+            id="one-after-many",
+        ),
+        pytest.param(
+            "Which replies refer to Security Council resolution 2325?",
+            "西班牙：“使第 2325(2016)号决议获得一致通过”[1]",
+            "When was it adopted?",
+            "when was security council resolution 2325 adopted?",
+            id="it-is-the-thing-where-nobody-was-named",
+        ),
+        pytest.param(
+            "Who complains about forums outside the UN framework?",
+            "厄瓜多尔：“只有少数几个国家与会的参与性有限的论坛”[1]",
+            "Quote the Ecuadorian sentence in full.",
+            "ecuadorian“只有少数几个国家与会的参与性有限的论坛”："
+            "Quote the Ecuadorian sentence in full.",
+            id="the-sentence-just-quoted",
+        ),
+        pytest.param(
+            "西班牙和乌克兰对1540号决议的全面审查各说了结果是什么",
+            "西班牙：“使第 2325(2016)号决议获得一致通过”[1]\n"
+            "乌克兰：“该审查最终促成第 2325(2016)号决议获得通过”[2]",
+            "两家里哪一家说自己领导了这个进程？",
+            "西班牙、乌克兰这2家当中，哪一家说自己领导了这个进程？",
+            id="of-the-two-just-quoted",
+        ),
     ],
 )
 def test_a_follow_up_is_made_whole_by_what_it_leaves_out(chain, before, answer, text, whole):
@@ -675,3 +740,71 @@ def test_the_beginning_of_a_conversation_is_gone_back_to(chain):
     whole = resolve(Question(back, history=history), chain.knowledge)
     assert "anti-terror" in whole
     assert "customs" not in whole
+
+
+TWO_YEARS = (
+    Turn("user", "防核材料走私那张表里，墨西哥2014年收到的值多少"),
+    Turn("assistant", "墨西哥：“2014 年 20 台移动设备 24 台便携设备 636 434”[1]"),
+    Turn("user", "2016呢？"),
+    Turn("assistant", "墨西哥：“2016 年 16 件固定设备零配件 203 441”[1]"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "result"), [("这两年合计多少美元", "839 875"), ("这两年相差多少", "432 993")]
+)
+def test_the_years_of_the_last_two_questions_are_reckoned_together(chain, text, result):
+    answer = chain.invoke(Question(text, history=TWO_YEARS))
+    assert answer.kind == "table"
+    assert result in answer.text
+
+
+def test_the_other_of_two_is_the_one_that_did_not_speak_last(chain):
+    history = (
+        Turn("user", "How do Mexico and Ukraine protect nuclear plants?"),
+        Turn("assistant", "墨西哥：“国防部为核材料实物安全做了贡献”[1]\n乌克兰：“现代化项目”[2]"),
+        Turn("user", "What else did the Mexican defence ministry do?"),
+        Turn("assistant", "墨西哥：“合作寻找和定位失窃的放射源”[1]"),
+    )
+    question = Question("Back to the other country, then. Which plan does it name?", history)
+    assert codes_of(chain.invoke(question)) == ("UKR",)
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "text", "fact"),
+    [
+        pytest.param(
+            "秘书长什么时候给会员国发的普通照会？",
+            "导言：“2. 秘书长于 2017 年 2 月 17 日发出普通照会”[1]",
+            "给国际组织的信呢，哪天发的",
+            "2017 年 3 月 2 日",
+            id="zh",
+        ),
+        pytest.param(
+            "墨西哥哪些港口装了辐射探测仪？",
+            "墨西哥：“墨西哥主要海港，如阿尔塔米拉、曼萨尼约、拉萨罗-卡德纳斯和韦拉克鲁斯海港，"
+            "都有探测辐射的固定港口检测仪和移动设备”[1]",
+            "机场方面呢？是哪几个",
+            "瓜达拉哈拉机场",
+            id="a-list",
+        ),
+    ],
+)
+def test_what_was_quoted_gives_way_to_what_has_the_new_words(chain, before, answer, text, fact):
+    history = (Turn("user", before), Turn("assistant", answer))
+    assert fact in chain.invoke(Question(text, history=history)).text
+
+
+def test_an_ordinal_means_the_one_whose_line_it_is(chain):
+    history = (
+        Turn("user", "哪些组织有数据库？"),
+        Turn(
+            "assistant",
+            "独立国家联合体：“创建犯罪记录自动化数据库”[1]\n"
+            "国际原子能机构：“事故与非法贩运数据库收到的事故报告表明”[2]\n"
+            "国际刑事警察组织：““盖革”和“钟表匠”等专门数据库”[3]",
+        ),
+    )
+    answer = chain.invoke(Question("第二个里头有多少条确认过的事故？", history=history))
+    assert codes_of(answer) == ("IAEA",)
+    assert "3 073" in answer.text

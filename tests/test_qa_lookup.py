@@ -4,6 +4,7 @@ import pytest
 from test_qa_verbatim import ask, codes_of
 
 from qa.spans import decisive_span, fit
+from qa.types import Question
 
 FACTS = [
     ("INTRO", "秘书长致函国际组织是在哪一天？", "2017 年 3 月 2 日"),
@@ -228,3 +229,19 @@ def test_to_whom_it_is_done_is_not_who_is_asked(chain, text):
     answer = ask(chain, text)
     assert {one.passage.code for one in answer.citations} == {"EU"}
     assert "930 万欧元" in answer.text
+
+
+@pytest.mark.parametrize("text", ["约旦给出了哪些建议？", "约旦有什么建议？"])
+def test_a_list_below_the_heading_asked_for_is_quoted_whole(chain, text):
+    answer = ask(chain, text)
+    assert answer.refusal is None
+    assert "反洗钱" in answer.text
+    assert "口岸和机场" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("基多和德黑兰各自怎么看禁核条约？", "ECU"), ("基辅那次演练是乌克兰跟谁办的？", "UKR")],
+)
+def test_a_capital_of_which_the_report_does_not_speak_is_its_government(chain, text, code):
+    assert code in chain.understand(Question(text)).named

@@ -303,3 +303,19 @@ def test_the_pages_of_a_reply_are_told(chain, text, pages):
 def test_the_replies_are_not_listed_where_nothing_is_asked_of_them(chain):
     answer = ask(chain, "哪些回复拿东京地铁沙林事件当例子？")
     assert answer.kind != "metadata"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("总共有多少个国家答复了？", 13),
+        ("国际组织一共几家答复？", 11),
+        ("谁答复了？", 24),
+        ("How many countries replied?", 13),
+        ("Which organisations replied?", 11),
+    ],
+)
+def test_who_replied_is_counted(chain, text, number):
+    answer = ask(chain, text)
+    assert answer.kind == "metadata"
+    assert len(answer.coverage.says) == number

@@ -3,6 +3,7 @@
 import pytest
 from test_qa_verbatim import SECTIONS, ask, says
 
+from qa.types import Question
 from qa.wording import phrase
 
 SURVEYS = {
@@ -332,3 +333,41 @@ def test_english_counts_agree_with_their_verbs(n, expected):
 
 def test_chinese_counts_need_no_plural():
     assert "1 个有相关内容" in phrase("says", "zh-Hans", searched=24, n=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Of the four - Iran, Iraq, Jordan, Lebanon - which do not name ISIL?", 4),
+        ("Among Ecuador, Norway, Spain and the IAEA, whose replies speak of the NPT?", 4),
+        ("古巴、厄瓜多尔、伊朗、挪威这几国，哪些提到核裁军？", 4),
+        ("Take Cuba, Jordan and Mexico. Which of these three mention terrorism?", 3),
+        ("原子能机构不用列，其余国际组织有哪些谈到放射性物质？", 10),
+        ("一共有几份答复（政府加国际组织）提到了禁止化学武器组织？", 24),
+        ("请问有哪些答复点名讲到“伊斯兰国”这个组织？", 24),
+        ("原文是西班牙文的答复，谁没谈边境？", 6),
+    ],
+)
+def test_a_survey_is_put_to_those_it_asks_and_no_others(chain, text, codes):
+    assert len(chain.understand(Question(text)).scope) == codes
+
+
+def test_whoever_names_the_thing_compared_is_not_called_silent(chain):
+    text = "Nuclear terrorism convention: how far had Norway and Ukraine got, and when?"
+    coverage = ask(chain, text).coverage
+    assert {stand.code for stand in coverage.says} == {"NOR", "UKR"}
+
+
+def test_what_each_of_two_did_is_a_comparison(chain):
+    asked = chain.understand(Question("挪威跟乌克兰对那个制止核恐怖主义的公约各走到哪一步了？"))
+    assert asked.aim == "comparison"
+    assert asked.named == ("NOR", "UKR")
+
+
+def test_a_proof_is_no_heading_of_a_table_and_no_bare_lead_in(chain):
+    answer = ask(chain, "哪些国家提到了边境监测设备？")
+    assert all(not quote.endswith(("：", "(美元)")) for quote in quotes_of(answer))
+
+
+def quotes_of(answer):
+    return [citation.quote for citation in answer.citations]

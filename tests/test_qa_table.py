@@ -213,3 +213,22 @@ def test_a_table_s_answer_can_be_followed_up(chain):
     assert "140" in answer.text
     assert "2 台" in answer.text
     assert "636 434" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "In Mexico's export and border security table, how much higher was 2011 than 2015?",
+            ("212 000 - 151 138 = 60 862",),
+        ),
+        ("出口和边境管制框架下墨西哥受捐哪年金额最高？比2011年多出多少？", ("435 660", "223 660")),
+        ("墨西哥两张表一共多少美元？", ("10 318 083",)),
+        ("2017年墨西哥两个计划各收到多少台移动设备、值多少？", ("435 660", "48 715")),
+        ("只看出口和边境安全控制框架那张表，便携设备2011、2015两批合计多少台？", ("252",)),
+    ],
+)
+def test_the_table_meant_is_told_by_what_it_is_called(chain, text, facts):
+    answer = ask(chain, text)
+    assert answer.kind == "table"
+    assert all(fact in answer.text for fact in facts)
