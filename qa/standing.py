@@ -88,9 +88,12 @@ def _states_it(evidence: Sequence[Evidence]) -> bool:
 
 
 def _is_literal(inquiry: Inquiry, signs: Mapping[str, Signs]) -> bool:
-    """Tell whether no act is asked for, and all the words asked about stand in some sentence."""
+    """Tell whether no act is asked for, and all the words asked about stand in some sentence; of
+    alternatives any will do, unless the question has words of which nobody speaks.
+    """
     whole = max((one.words for one in signs.values()), default=0.0) >= 1
-    return bool(inquiry.wordings) and not inquiry.acts and not inquiry.entities and whole
+    split = len(inquiry.wordings) > 1 and inquiry.compared.alien >= SURVEY["strange"]
+    return bool(inquiry.wordings) and not (inquiry.acts or inquiry.entities or split) and whole
 
 
 def _is_ruled_out(signs: Signs, inquiry: Inquiry) -> bool:
