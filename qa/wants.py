@@ -79,7 +79,9 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
     ),
     "maker": re.compile(
         r"哪家(?:公司|企业|厂)|厂家|厂商|制造商|供应商|谁(?:造|生产|制造)|型号|"
-        r"which (?:company|firm|manufacturer|model)|manufactur|\bmade by\b|supplier(?!s group)"
+        r"供[货应]商|生产商|(?:哪|什么)品牌|"
+        r"(?:which|what|name of the) (?:company|companies|firms?|manufacturers?|models?|brands?|"
+        r"vendors?|contractors?)|manufactur|\bmade by\b|suppliers?(?! group|s group)"
     ),
     "frequency": re.compile(
         r"多久(?:\w{0,4})一次|几年一次|几个?月一次|频率|多频繁|隔多久|how (?:often|frequently)"
@@ -162,7 +164,7 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         r"在哪一?(?:[个座]|座)?(?:城市|地方|地点|地|城)|在哪(?![个家一些年几份项条段篇部国])|哪里|何地|何处|什么地方|哪个城市|哪座城市|"
         r"\bwhere\b|which (?:city|place|town|port)|headquarter(?:s|ed)"
     ),
-    "reason": re.compile(r"为什么|为何|原因|理由|为啥|\bwhy\b|\breasons?\b"),
+    "reason": re.compile(r"为什么|为何|原因|理由|为啥|缘故|缘由|因为什么|咋回事|\bwhy\b|\breasons?\b"),
     "view": re.compile(
         r"怎么(?:看|说|讲|谈)|如何(?:看|评价|表态|表述)|(?:看法|立场|态度|观点|主张)(?:是什么|如何|怎样|呢)?|"
         r"有(?:何|什么)(?:看法|表示|评论|主张)|(?:说|谈|讲|提)(?:到|及)?了?(?:些)?(?:什么|啥)|"
