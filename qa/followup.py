@@ -59,6 +59,7 @@ _THE_OTHER = re.compile(
     r"\b(?:back to )?the other (?:country|one|organi[sz]ation|body|respondent)\b,?(?: then\b)?\W*"
 )
 """Means the one of two respondents that did not speak last."""
+_NTH_TABLE = re.compile(r"第[一二]张?表|\b(?:first|second) table\b")
 _TABLE = re.compile(r"[那这][张个]表|[那这]张|表[里中]|\btable\b")
 _PUNCTUATION = " ?？。!！，,：:”“"
 _REACH = 12
@@ -194,6 +195,8 @@ def _leaning(
     if says_enough(ORDINAL.sub("", normalised)):
         item = speaker_pointed_at(normalised, answer, knowledge) or item
     who = (item and quoting(item, answer, knowledge)) or who
+    if who and _NTH_TABLE.search(normalised):
+        return Readings(f"{who[0]}：{text}", instead=under_topic(text, topic, who))
     if who and says_enough(normalised) and turns_away(normalised, last, knowledge):
         under = under_topic(text, topic, who)
         alone = f"{who[0]}：{without_lead(text)}"

@@ -22,6 +22,10 @@ ITS = re.compile(r"该国|该组织|该机构|这个国家|这个组织|这个�
 _JOINED = re.compile(r"^(?:of\b)?[、,，\s]*(?:\band\b)?\s*(?:这\d+家当中)?[,，\s]*")
 """What is left at the beginning of a question that listed those whom it asked."""
 _COMPARES = re.compile(r"\bcompare\b|(?<=\w)'s\b(?: and\b)?|比较一下|对比一下|比较|对比")
+_ASKED = re.compile(
+    r"^(?:各|有)?(?:国家|政府|国际组织|组织|机构|答复方|答复)(?=[提说讲谈谴支反批签加参有主认办搞])"
+)
+"""Whom a question was put to, where only that is left of the words that asked."""
 _GOES_ON = re.compile(r"and (?:for|on|about|in|with|to|from|of|by|at|under)\b|那(?:对|在|关于|就)")
 _THEN = re.compile(r"\bthen\W*$")
 _ELLIPTIC = re.compile(
@@ -136,7 +140,7 @@ def without_names(topic: str, knowledge: Knowledge) -> str:
     bare = patterns.SURVEY.sub(" ", patterns.SILENT.sub(" ", _COMPARES.sub(" ", topic)))
     for name in respondents_in(bare, knowledge):
         bare = bare.replace(name, " ")
-    return _JOINED.sub("", bare).strip(_PUNCTUATION)
+    return _ASKED.sub("", _JOINED.sub("", bare).strip(_PUNCTUATION))
 
 
 def says_what(text: str) -> bool:

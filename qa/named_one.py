@@ -8,7 +8,7 @@ from qa import patterns
 from qa.knowledge import Knowledge
 from qa.leaning import ITS, PRONOUN, is_empty, is_fragment, without_names
 from qa.reading import Readings
-from qa.things import THING, put_in, thing_meant
+from qa.things import BY_NOUN, THING, put_in, thing_meant
 from qa.turns import quoted_in, respondents_in
 
 _COMPARED = re.compile(
@@ -16,6 +16,12 @@ _COMPARED = re.compile(
     r"(?:(?<=\bwith )|(?<=\bthan ))(?:it|them)\b"
 )
 """Means the respondent spoken of, beside which another is put."""
+_BESIDE = re.compile(
+    r"(?:那么?)?[跟和与同].{2,12}(?:比|对比|相比|比较)(?:一下|呢|怎么样|如何|一比)*[？?。]?|"
+    r"(?:and )?(?:how (?:does|do) (?:that|it|this|they) )?(?:compared?|versus|vs\.?)"
+    r"(?: (?:to|with))? .{2,30}[?.]?"
+)
+"""Asks how the one spoken of stands beside another, and no more."""
 _SENTENCE = re.compile(
     r"[那这]句话?|原句|整句|原话|整段|全句|完整|给我|贴|抄|一字不差|"
     r"\b(?:sentence|passage|wording)\b|\bin full\b|\bas it stands\b|"
@@ -43,19 +49,46 @@ def of_one_named(
         spoken = (respondents_in(normalise(one), knowledge) for one in (topic, *said))
         who = next(filter(None, spoken), own)[0]
         return Readings(PRONOUN.sub(who, text, count=1) if who != own[0] else text)
-    if thing := thing_meant(normalised, said, knowledge):
+    if thing := thing_meant(normalised, _told(normalised, said), knowledge):
         return Readings(put_in(text, thing))
-    if len(own) == 1 and is_empty(normalised, knowledge):
-        about = (without_names(one, knowledge) for one in (topic, said[0].rpartition("：")[2]))
-        return Readings(f"{own[0]}：{next(filter(None, about), '')}", instead=text)
-    if len(own) == 1 and (quote := _quote_of(normalised, own[0], said, knowledge)):
-        return Readings(f"{own[0]}“{quote}”：{text}")
-    if len(own) == 1 and _ELIDED.search(normalised):
-        return Readings(f"{without_names(topic, knowledge)}：{text}", instead=text)
+    if len(own) == 1 and (one := _asked_alone(text, own[0], topic, said, knowledge)):
+        return one
     pointing = pronoun or PRONOUN.search(normalised) or THING.search(normalised)
     goes_on = pointing or _ONE.search(normalised) or is_fragment(normalised)
     bare = without_names(topic, knowledge)
     return Readings(text, instead=f"{bare}：{text}" if goes_on else "")
+
+
+def _asked_alone(
+    text: str, who: str, topic: str, said: Sequence[str], knowledge: Knowledge
+) -> Readings | None:
+    """Return what a question means that says little more than the name of one respondent: beside
+    the one spoken of, on the same subject, or the sentence that it was quoted from.
+    """
+    normalised = normalise(text)
+    before = respondents_in(normalise(topic), knowledge)
+    about = without_names(topic, knowledge)
+    if before and who not in before and _BESIDE.fullmatch(normalised):
+        both = f"{before[0]} and {who} each" if who.isascii() else f"{before[0]}和{who}各自"
+        return Readings(f"{both}：{about}", instead=text)
+    if is_empty(normalised, knowledge):
+        return Readings(
+            f"{who}：{about or without_names(said[0].rpartition('：')[2], knowledge)}", instead=text
+        )
+    if quote := _quote_of(normalised, who, said, knowledge):
+        return Readings(f"{who}“{quote}”：{text}")
+    if _ELIDED.search(normalised):
+        return Readings(f"{about}：{text}", instead=text)
+    return None
+
+
+def _told(text: str, said: Sequence[str]) -> Sequence[str]:
+    """Return where the thing is sought that a normalised text points at: what many were asked is
+    the subject, and not what they were quoted with, unless it is called by a noun.
+    """
+    last = normalise(said[0])
+    many = patterns.SURVEY.search(last) or patterns.WHICH_REPLIES.search(last)
+    return said[:1] if many and not BY_NOUN.search(text) else said
 
 
 def _quote_of(text: str, who: str, said: Sequence[str], knowledge: Knowledge) -> str:

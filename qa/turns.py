@@ -186,7 +186,7 @@ def _items(answer: str) -> list[str]:
     after = re.split(r"[：:]", body, maxsplit=1)[-1]
     named = _parts(r"、|以及|和| and ", after)
     parted = _parts(r"、|以及|和|, | and ", after)
-    if len(parted) >= _FEWEST:
+    if len(parted) >= _FEWEST and not any("，" in part for part in parted[1:-1]):
         return parted
     return named if all(len(part) <= _LONGEST_OF_TWO for part in named) else []
 
