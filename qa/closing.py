@@ -50,7 +50,7 @@ _CONTENTS = re.compile(
 """Asks what replies say, not what becomes of them."""
 _OUTCOME = re.compile(
     r"结果|成果|结论|成效|进展如何|怎么样了|后来|之后|如今|现在|目前|最新|今天|今年|"
-    r"达成|议定|最终|真的|正式版|反响|[按如]期|"
+    r"达成|议定|最终|真的|正式版|\b(?:published|final) version\b|反响|[按如]期|"
     r"outcome|result|conclusion|conclude|turned out|since then|nowadays|currently|latest|today|"
     r"\bagree[ds]? (?:on|upon|to)\b|\bactually\b|\bdecided?\b|\breceived\b|c[oa]me out of|"
     r"\bin the end\b|\bhow did\b.*\b(?:end|go|turn out)\b|\bwas\b.*\badopted\W*$|"

@@ -13,7 +13,9 @@ _HELLO_ZH = "您好|你好|大家好|早上好|上午好|下午好|晚上好"
 _HELLO_EN = "hello|hi|hey|dear all|good (?:morning|afternoon|evening|day)"
 _SPEAKS = re.compile(
     rf"^\W*(?:{_HELLO_ZH}|打扰|不好意思|抱歉|对不起|麻烦|劳驾|请教|请帮|帮我|帮忙|我(?!国)|我们|谢谢|"
+    r"嗯|哦|噢|好的?[，。！]|明白|知道了|原来如此|有意思|"
     rf"(?:{_HELLO_EN}|dear|sorry|excuse me|please|thanks|"
+    r"hm+|ok(?:ay)?|pity|nice|great|interesting|wow|i see|got it|"
     r"i|we|my|quick question|i'm|i've|i'd|we're)\b)"
 )
 _GREETING = re.compile(
@@ -22,6 +24,11 @@ _GREETING = re.compile(
 _WISH = re.compile(
     r"^我(?:们)?(?:想|要|需要)(?:请教|请问|咨询|询问|打听|问问|问|了解|知道)"
     r"(?:一下|下|一声)?[，,：:\s]*(?=\S)"
+)
+_THANKS = re.compile(
+    r"(?<=[^\W_])[，,\s]*(?:\b(?:please|pls|plz|thanks|thank you|thx)|谢谢|多谢|拜托)"
+    r"(?:了|啦)?[\s.!。！]*$",
+    re.IGNORECASE,
 )
 _POINTS = re.compile(
     r"[这那][个家位]|刚才|前面|先[说提讲]|\b(?:that|this|the (?:first|other|last)) "
@@ -37,7 +44,7 @@ def without_courtesy(text: str, known: Callable[[str], int], names: Callable[[st
     ``known`` counts the report's words in a text, ``names`` tells whether it names anybody or
     anything of the report: an opening that says what the question is about stays.
     """
-    rest = _WISH.sub("", _GREETING.sub("", text))
+    rest = _THANKS.sub("", _WISH.sub("", _GREETING.sub("", text)))
     while (match := _OPENING.match(rest)) and _is_courtesy(match[0], known, names):
         rest = rest[match.end() :]
     return rest

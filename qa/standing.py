@@ -12,7 +12,7 @@ from qa.tuning import SURVEY
 from qa.understand import Understanding
 from qa.weighing import weigh
 
-_STATED = frozenset({"maker", "money", "person"})
+_STATED = frozenset({"maker", "money", "people", "person"})
 """What each respondent must state to answer a question to many that asks for it."""
 
 

@@ -13,6 +13,8 @@ from qa.turns import ORDINAL, askable_in, names_in, respondents_in
 
 _JOINING = re.compile(r"[\W_的和与及年]+|\b(?:and|the)\b")
 _BESIDE_THE_NAME = ("", "the", "对", "第")
+_TAKEN_BACK = re.compile(r"[，,]\s*(?:而?不是|\bnot)\s*[^，,。]{1,12}$")
+"""Says whom the question before should not have named."""
 _OF_ONE = re.compile(r"^那[^，,？?]+呢\s*[？?]?$")
 _WHOM = re.compile(r"^[^，,？?]{1,14}呢[，,]\s*(?=[^，,？?]*也)")
 """Says of what sort those are who are named next."""
@@ -55,6 +57,7 @@ def _respondent_or_year(text: str, last: str, knowledge: Knowledge) -> str:
     if respondents_in(text, knowledge) and not askable_in(text, knowledge):
         return ""
     rest = TAIL.sub("", LEAD.sub("", _WHOM.sub("", text)))
+    names, rest = _without_taken_back(names, rest)
     corrects = rest != text and bool(CORRECTS.search(text))
     years = _YEAR.findall(rest)
     for new in (*names, *years):
@@ -77,6 +80,14 @@ def _respondent_or_year(text: str, last: str, knowledge: Knowledge) -> str:
     if years and old_years:
         return before.replace(old_years[0], years[0], 1)
     return ""
+
+
+def _without_taken_back(names: list[str], rest: str) -> tuple[list[str], str]:
+    """Return the names in a text, and the text, without the one that it takes back."""
+    taken = _TAKEN_BACK.search(rest)
+    if taken is None or len(names) < 2:
+        return names, rest
+    return [name for name in names if name not in taken[0]], rest[: taken.start()]
 
 
 def _without_survey(last: str) -> str:

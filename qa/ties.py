@@ -6,7 +6,7 @@ from index.text import normalise
 
 LEAD = re.compile(
     r"^(?:(?:那么?|还有|另外|至于|换成|改成|再看看?|再问|不对|不是(?:[这那](?:个|部|项|份|次|家|笔|条|场|届|种|张表?))?|错了|[打写说弄搞记]错了?(?:年份?|国家|名字|字)?了?|"
-    r"我(?:是|要|想|其实)*问的?(?:是)?|我是说|我[要指]的是|同样的?问题|"
+    r"我(?:是|要|想|其实)*问的?(?:是)?|我是说|我说的是|不对不对|我[要指]的是|同样的?问题|"
     r"同样的?[两几三]?[点个件](?:问题|事)?|"
     r"(?:the )?same question,?(?: but)?(?: for| about| of| to)?\b|"
     r"(?:(?:i )?(?:typed|wrote|got|said|had) the wrong|wrong) (?:year|country|name|one|body)\b|"
@@ -38,7 +38,8 @@ SAME = re.compile(
 """Means what was said before, asked again."""
 FILLERS = re.compile(
     r"[也是有过吗呢这样么持抱]|只要|一个|属于|活动|"
-    r"\b(?:also|too|as well|who|does|do|is|are|say|says|so|takes?|holds?|shares?|of|please)\b"
+    r"\b(?:also|too|as well|who|does|do|is|are|say|says|so|takes?|holds?|shares?|of|"
+    r"please|claims?|itself|themselves|for)\b"
 )
 """Says nothing of what is asked about."""
 PUNCTUATION = " ?？。.!！，,：:”“"

@@ -79,7 +79,9 @@ def table(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) ->
     text = asked.normalised
     rows = [row for passage in _tables_asked(text, knowledge) for row in rows_of(passage)]
     body = [row for row in rows if not row.row.total]
-    years = {int(year) for year in _YEAR.findall(text)}
+    own = text.rpartition(":")[2] if asked.follows else text
+    most = _MOST.search(own) or _LEAST.search(own)
+    years = {int(year) for year in _YEAR.findall(own if most else text)}
     goods = [name for name, pattern in _GOODS.items() if re.search(pattern, text)]
     chosen = [row for row in body if not years or years & set(row.years)]
     chosen = [row for row in chosen if not goods or any(g in row.row.cells[1] for g in goods)]
