@@ -1,6 +1,6 @@
 """What others read of the baseline: RESULTS.md, and the same tables inside the READMEs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from evals.baseline import HELD, TOTALS, Baseline, save_baseline
@@ -12,6 +12,8 @@ from evals.types import EvalsError
 RESULTS = "RESULTS.md"
 OPENS = "<!-- results: written by `python -m evals gate --write-baseline` -->"
 CLOSES = "<!-- /results -->"
+MAIN = ("solved", "keys_strict", "citation_precision", "set_f1", "refusal_right", "verbatim")
+"""The figures that a README shows; RESULTS.md shows them all."""
 READMES = ("README.md", "README.zh-CN.md")
 
 
@@ -42,7 +44,8 @@ def readmes_with(baseline: Baseline, root: Path) -> dict[Path, str]:
         _, closing, after = rest.partition(CLOSES)
         if not closing:
             raise EvalsError(f"{path}: {OPENS} is not followed by {CLOSES}")
-        found[path] = f"{before}{OPENS}\n\n{results_tables(baseline)}\n\n{CLOSES}{after}"
+        tables = results_tables(baseline, MAIN)
+        found[path] = f"{before}{OPENS}\n\n{tables}\n\n{CLOSES}{after}"
     if not found:
         raise EvalsError(f"none of {', '.join(READMES)} in {root} holds the line {OPENS}")
     return found
@@ -56,23 +59,25 @@ def results_page(baseline: Baseline) -> str:
     )
 
 
-def results_tables(baseline: Baseline) -> str:
-    """Return the totals as a Markdown table, a suite a column, and the metamorphic floors."""
-    tables = [markdown(_totals(baseline))]
+def results_tables(baseline: Baseline, figures: Sequence[str] = ()) -> str:
+    """Return the totals as a Markdown table, a suite a row, and the metamorphic floors; the totals
+    of all metrics, or of some by name.
+    """
+    tables = [markdown(_totals(baseline, figures))]
     if baseline.shaken:
         tables.append(markdown(_floors(baseline)))
     return "\n\n".join(tables)
 
 
-def _totals(baseline: Baseline) -> list[list[str]]:
-    suites = list(baseline.totals)
+def _totals(baseline: Baseline, figures: Sequence[str]) -> list[list[str]]:
     titles = {metric.name: metric.title for metric in METRICS} | {"solved": "answered rightly"}
-    names = ["solved", *(name for name in HELD if any(name in one for one in _values(baseline)))]
-    rows = [["", *suites], ["cases", *(str(_cases(baseline, suite)) for suite in suites)]]
-    for name in names:
-        found = [baseline.totals[suite].get(name) for suite in suites]
+    held = ["solved", *(name for name in HELD if any(name in one for one in _values(baseline)))]
+    names = [name for name in held if not figures or name in figures]
+    rows = [["", "cases", *(titles.get(name, name.replace("_", " ")) for name in names)]]
+    for suite, totals in baseline.totals.items():
+        found = [totals.get(name) for name in names]
         cells = [NONE if value is None else f"{value:.3f}" for value in found]
-        rows.append([titles.get(name, name.replace("_", " ")), *cells])
+        rows.append([suite, str(_cases(baseline, suite)), *cells])
     return rows
 
 
