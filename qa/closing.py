@@ -96,7 +96,8 @@ def is_after_closing(
         return True
     if any(moment.first >= closing and _is_lower_bound(moment, text) for moment in moments):
         return not evidence or evidence[0].support < 0 or asked.aim == "survey"
-    if _LATE.search(text) and _CONTENTS.search(text):
+    told_of = asked.named == ("INTRO",) and not asked.follows
+    if _LATE.search(text) and _CONTENTS.search(text) and not told_of:
         return True
     if any(int(match[1]) > closing.month for match in _RECEIVED.finditer(text)):
         return True

@@ -76,6 +76,11 @@ _SHORTEST = 4
 """Characters; a shorter line is a label and answers nothing."""
 _LABEL = 20
 """Characters up to which a line may be a label, such as the name of an operation."""
+_ADDRESS = re.compile(r"(?:\d+ )?(?:www\.|https?:)")
+_OF_ADDRESS = re.compile(
+    r"网站|网址|网页|链接|上网|网上|\b(?:website|web|url|link|online|address)\b"
+)
+"""An address, and the words of a question that one answers."""
 _NEW = 2.0
 _NOTED = 0.6
 """What words of the notes count beside a sentence's own where its subject is all that is asked."""
@@ -224,6 +229,8 @@ class _Scale:
 
         A follow-up may point at a label of the list just given.
         """
+        if _ADDRESS.match(sentence.text) and not _OF_ADDRESS.search(self._own):
+            return False
         length = len(sentence.text)
         return length > _SHORTEST and (
             length > _LABEL or self._follows or sentence.content not in self._said

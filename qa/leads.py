@@ -15,7 +15,11 @@ _NEGATION = re.compile(r"(?<!有)(?<!是)[没不未非无](?!是|有没)|\b(?:no
 
 
 def lead_of(asked: Understanding, best: Evidence, knowledge: Knowledge) -> Span | None:
-    """Return the span of the best sentence that answers, within the sentence, if it is plain."""
+    """Return the span of the best sentence that answers, within the sentence, if it is plain; a few
+    words are nobody's view.
+    """
+    if asked.want == "view":
+        return None
     text = best.sentence.text
     noted = _closest(asked, best, knowledge, LEAD["answer"])
     if noted is not None and noted.answer is not None:

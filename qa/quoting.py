@@ -71,7 +71,13 @@ def quoted_spans(
         elif _REFERS_BACK.search(sentence.text) and (before := _before(sentence)):
             spans.append((passage, before))
         spans.append((passage, span))
-    return list(dict.fromkeys(spans))
+    return [one for one in dict.fromkeys(spans) if not any(_is_within(one, it) for it in spans)]
+
+
+def _is_within(one: tuple[Passage, Span], other: tuple[Passage, Span]) -> bool:
+    """Tell whether a place is a part of another."""
+    (passage, (start, end)), (whole, (first, last)) = one, other
+    return passage is whole and (start, end) != (first, last) and first <= start and end <= last
 
 
 def is_headed(asked: Understanding, one: Evidence, knowledge: Knowledge) -> bool:
