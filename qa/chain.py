@@ -206,9 +206,9 @@ class Dafu(Runnable[Question, Answer]):
         if question.history and is_instruction(mended.text, self.knowledge):
             return understand(question, mended.text, self.knowledge)
         read = readings(mended, self.knowledge)
-        asked = self._read_as(read.first, question)
+        asked = self._read_as(read.first, question, mended.text)
         if read.rival:
-            rival = self._read_as(read.rival, question)
+            rival = self._read_as(read.rival, question, mended.text)
             if (
                 rival.aim == "lookup"
                 and self._support(rival) > self._support(asked) + FOLLOW_UP["rival"]
@@ -216,7 +216,7 @@ class Dafu(Runnable[Question, Answer]):
             ):
                 asked = rival
         if read.instead and self._is_refused(asked):
-            instead = self._read_as(read.instead, question)
+            instead = self._read_as(read.instead, question, mended.text)
             return asked if self._is_refused(instead) else instead
         return asked
 
@@ -240,11 +240,11 @@ class Dafu(Runnable[Question, Answer]):
         refused = plan(asked, self.retrieve(asked), self.knowledge).refusal
         return refused is not None and refused.reason not in _DECIDED
 
-    def _read_as(self, whole: str, question: Question) -> Understanding:
-        """Return what a question asks that means a whole one."""
+    def _read_as(self, whole: str, question: Question, own: str) -> Understanding:
+        """Return what a question asks that means a whole one: its ``own`` text, or another."""
         text = named(whole, self.knowledge)
         asked = understand(question, text, self.knowledge)
-        if text == question.text or not question.history:
+        if text == own or not question.history:
             return asked
         cited = cited_before(question.history, self.knowledge)
         of_scope = (id_ for id_ in cited if self.knowledge.passages[id_].code in asked.scope)

@@ -31,9 +31,13 @@ _THANKS = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(
-    r"[这那][个家位]|刚才|前面|先[说提讲]|\b(?:that|this|the (?:first|other|last)) "
+    r"[这那][个家位]|刚才|前面|先[说提讲]|"
+    r"\b(?:that|this|the (?:first|other|last)) (?:one|country|organi[sz]ation|body|reply)\b"
 )
 """Points at what was said, which a question goes on from."""
+_TRAILING = re.compile(r"\s*(?:…+|\.{2,}|。{2,}|~+)\s*$")
+_MARKS = re.compile(r"([?？!！])\1+")
+"""Marks that were typed more often than is needed."""
 _KNOWN = 1
 """Words of the report that may stand in an opening by chance."""
 
@@ -44,6 +48,7 @@ def without_courtesy(text: str, known: Callable[[str], int], names: Callable[[st
     ``known`` counts the report's words in a text, ``names`` tells whether it names anybody or
     anything of the report: an opening that says what the question is about stays.
     """
+    text = _MARKS.sub(r"\1", _TRAILING.sub("", text)).strip()
     rest = _THANKS.sub("", _WISH.sub("", _GREETING.sub("", text)))
     while (match := _OPENING.match(rest)) and _is_courtesy(match[0], known, names):
         rest = rest[match.end() :]
