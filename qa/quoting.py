@@ -10,6 +10,7 @@ from qa.evidence import Evidence, Terms
 from qa.knowledge import Knowledge, Sentence
 from qa.tuning import LOOKUP
 from qa.understand import Understanding
+from qa.wants import STATED
 from qa.wording import name_of, phrase
 
 _ALL = 0.99
@@ -71,7 +72,23 @@ def quoted_spans(
         elif _REFERS_BACK.search(sentence.text) and (before := _before(sentence)):
             spans.append((passage, before))
         spans.append((passage, span))
+        if is_lead and span == passage.sentences[-1] and asked.want not in STATED:
+            spans += _headings_after(passage, knowledge)
     return [one for one in dict.fromkeys(spans) if not any(_is_within(one, it) for it in spans)]
+
+
+def _headings_after(passage: Passage, knowledge: Knowledge) -> list[tuple[Passage, Span]]:
+    """Return the headings of the passages below one that leads into them, each once."""
+    passages = knowledge.replies[passage.code].passages
+    headings, last = [], passage.heading
+    for below in passages[passages.index(passage) + 1 :]:
+        if len(below.heading) <= len(passage.heading):
+            break
+        heading = below.heading[-1]
+        if below.heading != last and below.text.startswith(heading):
+            headings.append((below, (0, len(heading))))
+        last = below.heading
+    return headings
 
 
 def _is_within(one: tuple[Passage, Span], other: tuple[Passage, Span]) -> bool:

@@ -245,3 +245,20 @@ def test_a_list_below_the_heading_asked_for_is_quoted_whole(chain, text):
 )
 def test_a_capital_of_which_the_report_does_not_speak_is_its_government(chain, text, code):
     assert code in chain.understand(Question(text)).named
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        ("国际刑警组织的三大支柱是什么？", ("信息共享和情报分析", "预防方案", "应急行动")),
+        ("约旦采取了哪些反恐措施？", ("国家立法", "区域方面", "世界方面")),
+    ],
+)
+def test_a_lead_in_is_quoted_with_the_headings_that_it_leads_to(chain, text, headings):
+    quotes = " ".join(citation.quote for citation in ask(chain, text).citations)
+    assert all(heading in quotes for heading in headings)
+
+
+def test_a_date_asked_for_needs_no_headings(chain):
+    answer = ask(chain, "墨西哥与美国国防部的谅解备忘录是哪天签署的？")
+    assert len(answer.citations) == 1
