@@ -10,11 +10,12 @@ from qa.evidence import Evidence, Terms
 from qa.knowledge import Knowledge, Sentence
 from qa.tuning import LOOKUP
 from qa.understand import Understanding
-from qa.wants import STATED
 from qa.wording import name_of, phrase
 
 _ALL = 0.99
 """Share of the words of a question that are all of them."""
+_OPEN = frozenset({"any", "how", "list", "name", "view", "what"})
+"""What is asked for where the headings that a lead-in leads to belong to the answer."""
 _REFERS_BACK = re.compile(r"(?:这个|这一|该|此|这些|上述)问题")
 """What a sentence calls a subject that only the sentence before it names."""
 
@@ -72,7 +73,7 @@ def quoted_spans(
         elif _REFERS_BACK.search(sentence.text) and (before := _before(sentence)):
             spans.append((passage, before))
         spans.append((passage, span))
-        if is_lead and span == passage.sentences[-1] and asked.want not in STATED:
+        if is_lead and span == passage.sentences[-1] and asked.want in _OPEN:
             spans += _headings_after(passage, knowledge)
     return [one for one in dict.fromkeys(spans) if not any(_is_within(one, it) for it in spans)]
 
