@@ -23,7 +23,7 @@ from qa.refusals import asks_for_reply, is_asked
 from qa.several import OF_THEM, body_of_members, of_two_years, put_to_many, than_those
 from qa.swaps import swapped
 from qa.things import THING, put_in, thing_meant, things_in
-from qa.ties import CORRECTS, LEAD, without_lead
+from qa.ties import CORRECTS, LEAD, PUNCTUATION, without_lead
 from qa.topics import gives_another, topic_of, turns_away, turns_to_another, under_topic
 from qa.turns import (
     ORDINAL,
@@ -61,7 +61,6 @@ _THE_OTHER = re.compile(
 """Means the one of two respondents that did not speak last."""
 _NTH_TABLE = re.compile(r"第[一二]张?表|\b(?:first|second) table\b")
 _TABLE = re.compile(r"[那这][张个]表|[那这]张|表[里中]|\btable\b")
-_PUNCTUATION = " ?？。!！，,：:”“"
 _REACH = 12
 """Turns that are looked back upon."""
 _BACK = re.compile(
@@ -118,7 +117,7 @@ def _returned(
         return None
     named = respondents_in(normalise(text), knowledge) and not _VERY_FIRST.search(normalise(text))
     if len(normalise(text)) == len(text) and not named:
-        bare = _BACK.sub("", normalise(text)).strip(_PUNCTUATION)
+        bare = _BACK.sub("", normalise(text)).strip(PUNCTUATION)
         return Readings(f"{topic_of(best)}：{bare}")
     return _read(text, best, before, knowledge)
 

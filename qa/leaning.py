@@ -8,7 +8,7 @@ from qa.knowledge import Knowledge
 from qa.others import GROUP
 from qa.places import country_finder
 from qa.things import OF_IT, THING
-from qa.ties import LEAD
+from qa.ties import LEAD, PUNCTUATION
 from qa.turns import ORDINAL, respondents_in
 from qa.wants import asks_for
 
@@ -48,7 +48,6 @@ _SAYS = re.compile(
 """What is left of a question that only asks what one says of the thing spoken of."""
 BARE = 2
 """Letters and characters up to which a question asks about the very words just quoted."""
-_PUNCTUATION = " ?？。!！，,：:”“"
 _SHORT, _SHORT_EN = 14, 6
 """Characters, and words of English; a longer question without pronouns stands on its own."""
 
@@ -140,7 +139,7 @@ def without_names(topic: str, knowledge: Knowledge) -> str:
     bare = patterns.SURVEY.sub(" ", patterns.SILENT.sub(" ", _COMPARES.sub(" ", topic)))
     for name in respondents_in(bare, knowledge):
         bare = bare.replace(name, " ")
-    return _ASKED.sub("", _JOINED.sub("", bare).strip(_PUNCTUATION))
+    return _ASKED.sub("", _JOINED.sub("", bare).strip(PUNCTUATION))
 
 
 def says_what(text: str) -> bool:

@@ -9,7 +9,7 @@ from qa.knowledge import Knowledge
 from qa.language import language_of
 from qa.leaning import says_enough, without_names
 from qa.things import things_in
-from qa.ties import without_lead
+from qa.ties import PUNCTUATION, without_lead
 from qa.turns import ORDINAL, answering, last_answer, respondents_of
 from qa.types import Turn
 from qa.wants import asks_for
@@ -30,7 +30,6 @@ _MEMBERS = re.compile(
 _THOSE_TWO, _TWO = re.compile(r"[那这]?两|\b(?:(?:those|these|the) two|both)\b"), 2
 _ADDS = re.compile(r"\badd\b|加在一起|加一加|加总")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_PUNCTUATION = " ?？。!！，,：:”“"
 
 
 def put_to_many(
@@ -41,7 +40,7 @@ def put_to_many(
     """
     normalised = normalise(text)
     if OF_THEM.search(normalised) and patterns.REPLY.search(normalise(last)):
-        return f"{last.strip(_PUNCTUATION)}，{text}", ""
+        return f"{last.strip(PUNCTUATION)}，{text}", ""
     asks = patterns.ASKS.search(normalised) or patterns.YES_NO.search(normalised)
     if len(answered) > 1 and OF_THEM.search(normalised) and asks and not ORDINAL.search(normalised):
         about = "" if says_enough(OF_THEM.sub("", normalised)) else without_names(topic, knowledge)
@@ -69,12 +68,12 @@ def of_two_years(text: str, asked: Sequence[str]) -> str:
     last = normalise(asked[-1])
     place = last.rindex(second)
     both = f"{first} and {second}" if language_of(last) == "en" else f"{first}年和{second}"
-    return f"{last[:place]}{both}{last[place + len(second) :].strip(_PUNCTUATION)}：{text}"
+    return f"{last[:place]}{both}{last[place + len(second) :].strip(PUNCTUATION)}：{text}"
 
 
 def _asked_of(names: Sequence[str], text: str, knowledge: Knowledge) -> str:
     """Return a question that asks which of those who answered, with their names."""
-    rest = OF_THEM.sub("", without_lead(text), count=1).strip(_PUNCTUATION)
+    rest = OF_THEM.sub("", without_lead(text), count=1).strip(PUNCTUATION)
     if language_of(text) != "en":
         return f"{'、'.join(names)}这{len(names)}家当中，{rest}？"
     found = knowledge.names.find(normalise("、".join(names)))

@@ -9,11 +9,10 @@ from qa import patterns
 from qa.knowledge import Knowledge
 from qa.leaning import BARE, own_words, says_enough
 from qa.places import country_finder
-from qa.ties import CORRECTS, LEAD
+from qa.ties import CORRECTS, LEAD, PUNCTUATION
 from qa.turns import ORDINAL
 from qa.understand import Understanding, understand
 
-_PUNCTUATION = " ?？。!！，,：:”“"
 _ALIKE = re.compile(
     r"^(?:那么?|至于|还有|换成|再说)?(?!.{0,4}第[一二三四五六七八九十\d]+[个条项次场])"
     r"[^，,？?。]{2,20}?呢(?:[，,？?。]|$)|"
@@ -35,7 +34,7 @@ def topic_of(last: str) -> str:
     """Return what the question before is about, without its question words."""
     head, _, own = last.rpartition("：")
     told = patterns.SILENT.sub(" ", normalise(own))
-    bare = patterns.SCAFFOLD.sub("", told).strip(_PUNCTUATION)
+    bare = patterns.SCAFFOLD.sub("", told).strip(PUNCTUATION)
     bare = LEAD.sub("", bare)
     if len(head) <= _NAME:
         return f"{head}{bare}"[:_LONGEST_TOPIC]

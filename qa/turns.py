@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from index.text import content, normalise
 from qa.knowledge import Knowledge
 from qa.places import country_finder
+from qa.ties import PUNCTUATION
 from qa.types import Turn
 
 _MARK = re.compile(r"\[\d+\]")
@@ -14,7 +15,6 @@ _QUOTE = re.compile(r"“([^”]{4,80})")
 _QUOTED = re.compile(r"“([^”]{6,})”")
 _WHOLE = re.compile(r"^[^“\n]*“(.{6,})”", re.MULTILINE)
 """A quotation that quotes in turn, the only one of its line."""
-_PUNCTUATION = " ?？。!！，,：:”“"
 _READ = 2_000
 """Characters of a turn that are read for names."""
 _LONGEST_OF_TWO = 20
@@ -120,7 +120,7 @@ def last_answer(before: Sequence[Turn]) -> str:
 def quoted_in(answer: str) -> str:
     """Return the first quotation of an answer, without what closes it."""
     match = _QUOTE.search(answer)
-    return match[1].strip(_PUNCTUATION) if match else ""
+    return match[1].strip(PUNCTUATION) if match else ""
 
 
 def cited_before(history: Sequence[Turn], knowledge: Knowledge) -> frozenset[str]:

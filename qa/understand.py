@@ -123,9 +123,12 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
         bare=_without(told, names),
         focus=_focus(told, names, knowledge, aim, named),
         yes_no=bool(patterns.YES_NO.search(normalised)),
-        silent=aim == "survey"
-        and (bool(patterns.SILENT.search(normalised)) or intent.silent["yes"] > _SURE),
+        silent=aim == "survey" and _asks_who_is_silent(normalised, intent),
     )
+
+
+def _asks_who_is_silent(text: str, intent: Intent) -> bool:
+    return bool(patterns.SILENT.search(text)) or intent.silent["yes"] > _SURE
 
 
 def named(text: str, knowledge: Knowledge) -> str:
