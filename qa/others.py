@@ -135,14 +135,12 @@ def another_group(text: str, last: str, knowledge: Knowledge) -> str:
     asked = _ONE_GROUP.match(rest)
     if asked is None or len(content(_beside_group(rest[asked.end() :]))) > _VERB:
         return ""
-    before, group = normalise(last), asked["group"]
+    before = normalise(last)
+    group = {"各国": "国家"}.get(asked["group"], asked["group"].removeprefix("各国"))
     things = things_in(last, knowledge, places=False)
     if respondents_in(before, knowledge) and len(things) == 1:
-        return (
-            f"which {group} mention {things[0]}"
-            if group.isascii()
-            else f"哪些{group}提到{things[0]}"
-        )
+        put = "which {} mention {}" if group.isascii() else "哪些{}提到{}"
+        return put.format(group, things[0])
     old = GROUP.search(before)
     return f"{before[: old.start()]}{group}{before[old.end() :]}" if old else f"{group}：{last}"
 

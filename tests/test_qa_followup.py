@@ -551,6 +551,13 @@ def test_it_before_the_words_that_ask_who_is_the_respondent_spoken_of(chain):
             id="a-group-with-a-word",
         ),
         pytest.param(
+            "哪几个国际组织谈到交换情报？",
+            "集体安全条约组织：“交流打击极端主义和恐怖主义领域的情报。”[1]",
+            "那各国政府呢？",
+            "哪几个政府谈到交换情报?",
+            id="all-governments",
+        ),
+        pytest.param(
             "挪威出钱支持原子能机构的核保安基金吗？",
             "挪威：“挪威是国际原子能机构核保安基金的捐助国。”[1]",
             "拿欧盟跟它比一比，两家各算什么身份？",
