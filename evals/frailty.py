@@ -1,7 +1,7 @@
 """Engines that hear badly on purpose, one for each metamorphic relation: the gate must notice.
 
 Each changes the question on its way in, as real faults do: answers looked up to the letter, scripts
-or names not folded, blanks not stripped, a cap on the length, the first phrase taken for all.
+or names not folded, blanks not stripped, a cap on the length, the first or the last phrase taken for all.
 """
 
 from collections.abc import Callable, Sequence
@@ -34,6 +34,7 @@ def frailties(cases: Sequence[Case], report: Report) -> dict[str, Hear]:
         "other-name": _printed_names_only(report),
         "distractor": lambda question: question.replace(". ", "：").split("：")[0],
         "repeated": lambda question: question[-6:],
+        "asked-whole": lambda question: question[-4:],
         "known-item": lambda question: question[:3],
     }
 

@@ -20,6 +20,8 @@ from evals.contract import read_answer
 from evals.types import VARIANT, Case, ContractError, Scored
 
 SEED = 72344
+WHOLE = "asked-whole"
+"""The relation of follow-ups to the same questions without a conversation."""
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 CHATTER = {
     "en": "Good morning, I am new on this desk and in a hurry. ",
@@ -55,7 +57,10 @@ def variants(cases: Sequence[Case], relation: str, report: Report) -> tuple[Case
         if question is not None and question != case.question:
             lang = OTHER[case.lang] if relation == "other-script" else case.lang
             own = f"{case.id}-{relation}" if VARIANT in case.id else f"{case.id}~{relation}"
-            made.append(replace(case, id=own, question=question, lang=lang))
+            history = () if relation == WHOLE else case.history
+            made.append(
+                replace(case, id=own, question=question, lang=lang, history=history, whole="")
+            )
     return tuple(made)
 
 
@@ -121,6 +126,12 @@ def repeated(case: Case, report: Report, picks: random.Random) -> str | None:
     return f"{case.question} {case.question}"
 
 
+def asked_whole(case: Case, report: Report, picks: random.Random) -> str | None:
+    """Ask a follow-up as somebody would who had not asked anything before."""
+    del report, picks
+    return case.whole or None
+
+
 RELATIONS: dict[str, Relation] = {
     "typing-error": typing_error,
     "other-script": other_script,
@@ -128,6 +139,7 @@ RELATIONS: dict[str, Relation] = {
     "other-name": other_name,
     "distractor": distractor,
     "repeated": repeated,
+    WHOLE: asked_whole,
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from evals.baseline import HELD, TOTALS, Baseline, save_baseline
-from evals.floors import FIGURES, shares
+from evals.floors import floor_rows
 from evals.scoring import METRICS
 from evals.tables import NONE, markdown
 from evals.types import EvalsError
@@ -82,11 +82,10 @@ def _totals(baseline: Baseline, figures: Sequence[str]) -> list[list[str]]:
 
 
 def _floors(baseline: Baseline) -> list[list[str]]:
-    rows = [["the question put otherwise", "asked", *FIGURES.values()]]
-    for relation, figures in shares(baseline.shaken).items():
-        asked = sum(one.relation == relation for one in baseline.shaken)
-        rows.append([relation, str(asked), *(f"{figures[name]:.3f}" for name in FIGURES)])
-    return rows
+    """Return the same table that a gate prints, of what the baseline has kept."""
+    right = {key: one.solved for key, one in baseline.cases.items()}
+    rows = floor_rows(baseline.shaken, right)
+    return [["the question put otherwise", *rows[0][1:]], *rows[1:]]
 
 
 def _values(baseline: Baseline) -> list[Mapping[str, float]]:

@@ -95,6 +95,7 @@ def read_case(line: str, *, lenient: bool = False) -> Case:
         must_not=_texts(data, "must_not"),
         reference=_text(data, "reference") if data.get("reference") else "",
         reason=_text(data, "reason") if data.get("reason") is not None else None,
+        whole=_text(data, "whole") if data.get("whole") else "",
     )
     _check_case(case, lenient)
     return case
@@ -117,6 +118,8 @@ def dump_case(case: Case) -> str:
     }
     if case.reason is not None:
         data["reason"] = case.reason
+    if case.whole:
+        data["whole"] = case.whole
     return json.dumps(data, ensure_ascii=False)
 
 
@@ -146,6 +149,8 @@ def _check_case(case: Case, lenient: bool) -> None:
         raise ValueError("a case of kind 'refusal' has answerable false")
     if case.answerable and case.reason is not None:
         raise ValueError("reason belongs to cases with answerable false")
+    if case.whole and not case.history:
+        raise ValueError("whole belongs to cases with a history; without one the question is whole")
 
 
 def _turn(data: object) -> Turn:

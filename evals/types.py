@@ -55,7 +55,8 @@ class Case:
     """One question and what a right answer holds.
 
     ``respondents`` are printed names: those whose reply answers, in a survey all who say so.
-    Every key of ``answer_keys`` needs one of its variants. ``reason`` is for refusals only.
+    Every key of ``answer_keys`` needs one of its variants. ``reason`` is for refusals only,
+    ``whole`` for cases with a history: the same question as it would be asked without one.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Case:
     must_not: tuple[str, ...] = ()
     reference: str = ""
     reason: str | None = None
+    whole: str = ""
 
     @property
     def base(self) -> str:
