@@ -28,7 +28,7 @@ def problems(note: Note, passage: Passage, notes: Notes) -> list[str]:
 
 def questions_expected(passage: Passage) -> tuple[int, int]:
     """Return how many questions a passage has at least and, asked by several readers, at most."""
-    return (2, 8) if passage.kind == "header" else (4, 28 + 12 * len(passage.sentences))
+    return (2, 8) if passage.kind == "header" else (4, 64 + 12 * len(passage.sentences))
 
 
 def named_entities(passage: Passage, notes: Notes) -> dict[str, str]:

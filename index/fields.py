@@ -21,6 +21,8 @@ UnitKind = Literal[
 ]
 TEXT_KINDS = ("passage", "sentence")
 ASKED_KINDS = ("question", "claim")
+NOTED_KINDS: tuple[UnitKind, ...] = ("question", "gap")
+"""Questions noted for a passage: what it answers, and what it leaves open."""
 TO_ALL_KINDS: tuple[UnitKind, ...] = ("subject", "unanswered")
 """Questions put to all respondents."""
 APART_KINDS: tuple[UnitKind, ...] = ("gap", *TO_ALL_KINDS)

@@ -10,7 +10,7 @@ from pathlib import Path
 from index.fields import Entry
 
 NAME = "manifest.json"
-FORMAT = 2
+FORMAT = 3
 """Raise when the layout of a built index changes."""
 _TERMS = ("analyser.py", "names.py", "text.py")
 """What decides which terms a text has."""

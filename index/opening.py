@@ -15,7 +15,7 @@ from corpus import Report
 from corpus.notes_types import Notes
 from index.analyser import Analyser, vocabulary_of
 from index.apart import read_apart, write_apart
-from index.fields import FIELDS, TO_ALL_KINDS, Entry, apart_of, entries_of, units_of
+from index.fields import FIELDS, NOTED_KINDS, TO_ALL_KINDS, Entry, apart_of, entries_of, units_of
 from index.lexical import LexicalIndex
 from index.manifest import (
     IndexDamaged,
@@ -123,15 +123,18 @@ class Builder:
         listed = json.dumps(sorted(vocabulary), ensure_ascii=False)
         (folder / _VOCABULARY).write_text(listed, encoding="utf-8")
         analyser = Analyser(vocabulary, NameFinder(self.spellings))
-        to_all = (analyser.terms(unit.text) for kind in TO_ALL_KINDS for unit in apart[kind])
-        terms = table_of(to_all)
+        of_kinds = {**apart, "question": [unit for unit in units if unit.kind == "question"]}
+        to_all, noted = (
+            table_of(analyser.terms(unit.text) for kind in kinds for unit in of_kinds[kind])
+            for kinds in (TO_ALL_KINDS, NOTED_KINDS)
+        )
         self.progress(f"embedding {len(units) + sum(map(len, apart.values()))} texts")
         vectors = embed(self.embeddings, [unit.text for unit in units])
         of_kind = {
             kind: embed(self.embeddings, [unit.text for unit in found]) if found else vectors[:0]
             for kind, found in apart.items()
         }
-        write_apart(folder, of_kind, terms)
+        write_apart(folder, of_kind, to_all, noted)
         self.progress("writing the store")
         passages = [entry.passage for entry in self.entries]
         searched = len(units) > self.exact_limit

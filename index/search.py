@@ -162,6 +162,11 @@ class Searcher:
         """The terms of the questions put to all respondents, one kind after the other."""
         return self._apart.to_all
 
+    @property
+    def noted(self) -> TermTable:
+        """The terms of the questions that passages answer, and then of those they leave open."""
+        return self._apart.noted
+
     def _of_sentences(self, values: Array | None, passage: int) -> tuple[float, ...]:
         if values is None:
             return ()

@@ -19,7 +19,7 @@ from qa.wants import means_another
 
 
 class Features(NamedTuple):
-    """What speaks for a sentence as the answer, each from 0 to 1: a vector whose parts have names.
+    """What speaks for a sentence as the answer, most from 0 to 1: a vector whose parts have names.
 
     Of the question's weighted terms ``coverage`` is the share in the sentence, ``context`` that in
     its passage and heading, ``noted`` that in the passage's notes too. ``similarity``, ``dense``
@@ -32,7 +32,8 @@ class Features(NamedTuple):
     passage that the answer before quoted, unless it lacks every name of the question. ``answers``
     is the best cosine of a question or claim that the notes have for the sentence; ``alike`` is the
     best of the questions that the passage answers and ``open`` of those that any passage found
-    leaves open, both less for questions that ask for another kind of expression.
+    leaves open, both less for questions that ask for another kind of expression. ``beyond`` tells by
+    the words that the passage lacks whether they ask for what it answers (log-odds).
     """
 
     coverage: float
@@ -51,6 +52,7 @@ class Features(NamedTuple):
     answers: float
     alike: float
     open: float
+    beyond: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ class _Scale:
     """What every sentence is weighed against: all that one question and its candidates decide."""
 
     def __init__(self, asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> None:
-        self._want, self._named = asked.want, asked.named
+        self._text, self._want, self._named = asked.text, asked.want, asked.named
         self._view = asked.want == "view" and asked.aim == "lookup"
         self._own = asked.normalised.rpartition(":")[2]
         self._knowledge = knowledge
@@ -178,6 +180,7 @@ class _Scale:
         self._alike = knowledge.answered.closest(wordings, asked.want)
         gaps = knowledge.open.closest(wordings, asked.want)
         self._open = max((gaps.get(one.passage.id, 0.0) for one in found), default=0.0)
+        self._beyond = knowledge.beyond.of(knowledge.searcher.terms(own or asked.text), asked.want)
         self._rival = _rival(asked, knowledge)
 
     def weigh(self, found: Found) -> Iterator[Evidence]:
@@ -210,7 +213,7 @@ class _Scale:
                     found.asked,
                     numbers,
                     entities,
-                    max(coverage, _NOTED * noted) if self._view else self._fit(sentence),
+                    max(coverage, _NOTED * noted) if self._view else self._fit(sentence, answers),
                     prior,
                     self._rival,
                     self._holds_quotation(sentence),
@@ -218,6 +221,7 @@ class _Scale:
                     answers,
                     alike,
                     self._open,
+                    self._beyond[passage.id],
                 )
                 score = sum(map(mul, _RANKING, features)) - lag
                 support = sum(map(mul, _SUPPORTING, features)) + SUPPORT["bias"]
@@ -236,12 +240,27 @@ class _Scale:
             length > _LABEL or self._follows or sentence.content not in self._said
         )
 
-    def _fit(self, sentence: Sentence) -> float:
+    def _fit(self, sentence: Sentence, answers: float) -> float:
+        if answers >= EVIDENCE["stated"] and self._is_noted(sentence):
+            return 1.0
         if self._want == "country" and not (self._named or means_another(self._own)):
             return 1.0
         if self._want in ("place", "country"):
             return float(any(place not in self._own for place in sentence.places))
         return fit(sentence.text, self._want, self._own)
+
+    def _is_noted(self, sentence: Sentence) -> bool:
+        """Tell whether nearly the same question for the same is noted for a sentence."""
+        passage = sentence.passage
+        note = self._knowledge.notes.of(passage.id)
+        compared = self._knowledge.answered.of(self._text, passage.id)
+        if note is None:
+            return False
+        place = [start for start, _ in passage.sentences].index(sentence.start)
+        return any(
+            cosine >= EVIDENCE["stated"] and want == self._want and question.sentence == place
+            for (cosine, want), question in zip(compared, note.questions, strict=False)
+        )
 
     def _holds_quotation(self, sentence: Sentence) -> float:
         if not self._quotations:

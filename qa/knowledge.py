@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from corpus import Group, Passage, Report, Respondent
 from corpus.notes_types import Notes
-from index.fields import Entry, entries_of
+from index.fields import NOTED_KINDS, Entry, entries_of
 from index.names import NameFinder, spellings_of
 from index.search import Searcher
 from index.text import content, normalise
+from qa.beyond import BeyondWords
 from qa.described import Describer
 from qa.noted import NotedQuestions
 from qa.patterns import NUMBER
@@ -18,6 +19,8 @@ from qa.places import body_finder, country_finder
 from qa.spelling import Speller
 from qa.subjects import SubjectIndex
 
+_OPEN = (None, "place", "group", "event")
+"""Kinds of names in which a place is one: the Kyiv ministerial meeting took place there."""
 _TELLING = 5
 """Letters from which an English word is likely to say what a text is about."""
 
@@ -68,6 +71,7 @@ class Knowledge:
         self.speller = _speller_of(report, notes, searcher, entries)
         self.answered = NotedQuestions("question", searcher)
         self.open = NotedQuestions("gap", searcher)
+        self.beyond = self._beyond()
         self.named = {passage.id: self._named(passage) for passage in report.passages}
         self.objects = {
             passage.id: self.named[passage.id] | {code.lower() for code in self.named[passage.id]}
@@ -83,8 +87,23 @@ class Knowledge:
         self._weight_of_others = _rarity(0, len(report.passages))
         self.subjects = SubjectIndex(notes, searcher, self.told)
 
+    def _beyond(self) -> BeyondWords:
+        searcher, noted = self.searcher, (self.answered, self.open)
+        held = {
+            id_: self.above[id_].union(*(sentence.terms for sentence in found))
+            for id_, found in self.sentences.items()
+        }
+        return BeyondWords(
+            searcher.noted,
+            [searcher.units(kind) for kind in NOTED_KINDS],
+            [want for one in noted for want in one.wants],
+            held,
+        )
+
     def _places_in(self, text: str, code: str) -> frozenset[str]:
-        """Return the places and countries that a text of one respondent names, itself left out."""
+        """Return the places and countries that a text of one respondent names, itself left out;
+        those in names of bodies, laws and the like are none, those in names of events are.
+        """
         normalised = normalise(text)
         kinds = {entity.id: entity.kind for entity in self.notes.entities.values()}
         named = self.names.find(normalised)
@@ -92,7 +111,7 @@ class Knowledge:
         whole = [
             name
             for name in named
-            if kinds.get(name.key) not in (None, "place", "group") or name.key == code
+            if kinds.get(name.key) not in _OPEN or name.key == code
         ]
         countries = [
             one

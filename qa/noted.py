@@ -20,8 +20,8 @@ class NotedQuestions:
     def __init__(self, kind: Literal["question", "gap"], searcher: Searcher) -> None:
         self._searcher, self._kind = searcher, kind
         units = searcher.units(kind)
-        self._wants: list[Want] = [want_of(normalise(unit.text)) for unit in units]
-        self._wanted = np.array(self._wants, dtype=str)
+        self.wants: list[Want] = [want_of(normalise(unit.text)) for unit in units]
+        self._wanted = np.array(self.wants, dtype=str)
         self._rows: dict[str, slice] = {}
         start = 0
         for id_, own in groupby(unit.passage_id for unit in units):
@@ -50,4 +50,4 @@ class NotedQuestions:
         rows = self._rows.get(passage_id)
         if cosines is None or rows is None:
             return []
-        return list(zip(cosines[rows].tolist(), self._wants[rows], strict=True))
+        return list(zip(cosines[rows].tolist(), self.wants[rows], strict=True))

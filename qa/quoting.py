@@ -9,6 +9,7 @@ from qa.draft import Writer
 from qa.evidence import Evidence, Terms
 from qa.knowledge import Knowledge, Sentence
 from qa.tuning import LOOKUP
+from qa.turns import pick
 from qa.understand import Understanding
 from qa.wording import name_of, phrase
 
@@ -16,8 +17,10 @@ _ALL = 0.99
 """Share of the words of a question that are all of them."""
 _OPEN = frozenset({"any", "how", "list", "name", "view", "what"})
 """What is asked for where the headings that a lead-in leads to belong to the answer."""
-_REFERS_BACK = re.compile(r"(?:这个|这一|该|此|这些|上述)问题")
+_REFERS_BACK = re.compile(r"(?:这个|这一|该|此|这些|上述)问题|这一(?:空白|作用)|^通过这次")
 """What a sentence calls a subject that only the sentence before it names."""
+_CONCLUDES = re.compile(r"^(?:因此|正因为如此|为此|所以)")
+"""Opens a sentence whose reason stands before it."""
 
 
 def quote(writer: Writer, knowledge: Knowledge, passage: Passage, span: Span) -> int:
@@ -70,8 +73,10 @@ def quoted_spans(
             and (wanted or is_headed(asked, one, knowledge))
         ):
             span = listed
-        elif _REFERS_BACK.search(sentence.text) and (before := _before(sentence)):
-            spans.append((passage, before))
+            if item := pick(asked.normalised, _items(passage, listed)):
+                span = item
+        elif _leans_back(asked, sentence.text):
+            spans += _before(sentence, knowledge)
         spans.append((passage, span))
         if is_lead and span == passage.sentences[-1] and asked.want in _OPEN:
             spans += _headings_after(passage, knowledge)
@@ -105,10 +110,24 @@ def is_headed(asked: Understanding, one: Evidence, knowledge: Knowledge) -> bool
     return terms.total > 0 and terms.coverage(knowledge.searcher.terms(heading)) >= _ALL
 
 
-def _before(sentence: Sentence) -> Span | None:
-    """Return the span of the sentence before another in its passage, if there is one."""
-    spans = [span for span in sentence.passage.sentences if span[1] <= sentence.start]
-    return spans[-1] if spans else None
+def _leans_back(asked: Understanding, text: str) -> bool:
+    """Tell whether a sentence needs the one before it to be understood, or to give a reason."""
+    reasons = asked.want == "reason" and _CONCLUDES.search(text)
+    return bool(reasons or _REFERS_BACK.search(text))
+
+
+def _before(sentence: Sentence, knowledge: Knowledge) -> list[tuple[Passage, Span]]:
+    """Return the place of the sentence before another, in its passage or the paragraph above, if
+    there is one.
+    """
+    passage = sentence.passage
+    spans = [span for span in passage.sentences if span[1] <= sentence.start]
+    if spans:
+        return [(passage, spans[-1])]
+    passages = knowledge.replies[passage.code].passages
+    above = passages[passages.index(passage) - 1]
+    same = above.kind == "paragraph" and above.heading == passage.heading
+    return [(above, above.sentences[-1])] if same else []
 
 
 def _is_long(passage: Passage) -> bool:
@@ -116,6 +135,12 @@ def _is_long(passage: Passage) -> bool:
     items = passage.sentences[1:] or passage.sentences
     length = sum(end - start for start, end in items)
     return length / len(items) > LOOKUP["long_item"] and length > LOOKUP["long_list"]
+
+
+def _items(passage: Passage, listed: Span) -> list[Span]:
+    """Return the spans of the items of a list, the sentence that leads into it left out."""
+    spans = [span for span in passage.sentences if span[0] >= listed[0]]
+    return spans[1:] if passage.text[spans[0][1] - 1] == "：" else spans
 
 
 def _whole_list(passage: Passage) -> Span:

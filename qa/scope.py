@@ -29,7 +29,7 @@ _INCLUDED = re.compile(
 """Puts a question to the one spoken of as well."""
 _ELSE = re.compile(
     r"还有(?:谁|哪)|别[家国的]|其[他它余]|(?:谁|哪[些几个家]\w{0,4})(?:还|也)|"
-    r"\b(?:else|others?|too|as well)\b"
+    r"\b(?:else|others?|too|as well)\b|别国|另外(?:谁|哪)"
 )
 _OBJECT = re.compile(r"[给为向对]$|\b(?:to|for) (?:the )?$")
 """What stands before those to whom another does something."""
@@ -160,6 +160,14 @@ def is_asked_too(text: str, names: Sequence[Name], knowledge: Knowledge) -> bool
     """
     owned = any(name.key in knowledge.notes.entities for name in names)
     return bool(_INCLUDED.search(text)) or (owned and not _ELSE.search(text))
+
+
+def asks_others(text: str, aside: Sequence[Span]) -> bool:
+    """Tell whether a question asks for others than those whom it sets aside."""
+    rest = text
+    for start, end in sorted(aside, reverse=True):
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    return bool(_ELSE.search(rest))
 
 
 def written_as(text: str, scope: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:

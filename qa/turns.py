@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import TypeVar
 
 from index.text import content, normalise
 from qa.knowledge import Knowledge
@@ -9,6 +10,7 @@ from qa.places import country_finder
 from qa.ties import PUNCTUATION
 from qa.types import Turn
 
+Item = TypeVar("Item")
 _MARK = re.compile(r"\[\d+\]")
 _ITEM = re.compile(r"[\n；;]+")
 _QUOTE = re.compile(r"“([^”]{4,80})")
@@ -31,7 +33,7 @@ ORDINAL = re.compile(
     r"(最后一[个项条])|"
     r"(前面那[个项条部份家]|前一[个项条部份家])|(后面那[个项条部份家]|后一[个项条部份家])|"
     r"\b(?:the )?(first|second|third|fourth|former|latter|"
-    r"last(?= (?:one|of|item|point)\b|\W*$))"
+    r"last(?= (?:one|of|item|point|objective|measure|regime|entry)\b|\W*$))"
     r"(?: one\b)?(?: of (?:them|these|those)\b)?"
 )
 """An item of a list by its place: its number, or one of the former, the latter and the last."""
@@ -139,7 +141,7 @@ def quoted_before(history: Sequence[Turn]) -> tuple[str, ...]:
 
 def item_pointed_at(text: str, answer: str) -> str:
     """Return the item of an answer that an ordinal points at, or nothing."""
-    return _pick(text, _items(answer[:_READ]))
+    return pick(text, _items(answer[:_READ])) or ""
 
 
 def speaker_pointed_at(text: str, answer: str, knowledge: Knowledge) -> str:
@@ -148,7 +150,7 @@ def speaker_pointed_at(text: str, answer: str, knowledge: Knowledge) -> str:
     """
     quoting = answering(answer, knowledge)
     lines = [line for line in answer[:_READ].splitlines() if "“" in line]
-    return _pick(text, quoting) if len(quoting) == len(lines) else ""
+    return (pick(text, quoting) if len(quoting) == len(lines) else None) or ""
 
 
 def quoting(item: str, answer: str, knowledge: Knowledge) -> list[str]:
@@ -157,10 +159,11 @@ def quoting(item: str, answer: str, knowledge: Knowledge) -> list[str]:
     return respondents_in(normalise(line), knowledge)
 
 
-def _pick(text: str, items: Sequence[str]) -> str:
+def pick(text: str, items: Sequence[Item]) -> Item | None:
+    """Return the one of several items that an ordinal in a text points at, or None."""
     match = ORDINAL.search(text)
     if match is None:
-        return ""
+        return None
     number, former, _, _, earlier, _, english = match.groups()
     if number:
         place = int(number) - 1 if number.isdigit() else _ORDINALS[number]
@@ -168,7 +171,7 @@ def _pick(text: str, items: Sequence[str]) -> str:
         place = _ORDINALS[english]
     else:
         place = 0 if former or earlier else -1
-    return items[place] if -len(items) <= place < len(items) and len(items) > 1 else ""
+    return items[place] if -len(items) <= place < len(items) and len(items) > 1 else None
 
 
 def _items(answer: str) -> list[str]:

@@ -17,6 +17,7 @@ from qa.language import language_of
 from qa.places import strangers_in
 from qa.scope import (
     acting,
+    asks_others,
     except_spans,
     excluded_by,
     group_of,
@@ -96,6 +97,7 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     of_list = listed(normalised, names, named)
     want = want_of(normalised)
     grouped = bool(of_list) or (bool(group or excluded) and not named)
+    grouped = grouped or (bool(excluded) and asks_others(normalised, aside))
     things = any(name.key in knowledge.notes.entities for name in names)
     ruled_out = _ruled_out(normalised, named, want, grouped, things, knowledge)
     aim = _aim(intent, named, _is_beside_a_stranger(normalised, names, named, knowledge), ruled_out)

@@ -29,6 +29,7 @@ CASES = load_suite(SUITES / f"{NAME}.jsonl")[::3]
 VARIANTS = [one for relation in RELATIONS for one in variants(CASES, relation, REPORT)]
 ORACLE = oracle([*CASES, *VARIANTS, *known_items(REPORT)], REPORT)
 ANSWERS = score_all(run(NAME, CASES, ORACLE), TRUTH)
+FEW = [*CASES[:25], *(case for case in CASES[25:] if case.whole)]
 SAMPLE = 20
 
 
@@ -61,14 +62,14 @@ def test_an_engine_that_hears_badly_is_caught_and_the_relation_named(relation, b
 def real(chain):
     """Return the real engine, its answers and the baseline that they make."""
     engine = of_chain(chain)
-    answers = score_all(run(NAME, CASES[:30], engine), TRUTH)
+    answers = score_all(run(NAME, FEW, engine), TRUTH)
     return engine, answers, baseline_of(answers, shake(answers, engine, REPORT, SAMPLE))
 
 
 @pytest.mark.parametrize("relation", [*RELATIONS, KNOWN])
 def test_the_real_engine_made_to_hear_badly_is_caught(relation, real):
     engine, answers, good = real
-    deaf = frail(engine, frailties(CASES[:30], REPORT)[relation])
+    deaf = frail(engine, frailties(FEW, REPORT)[relation])
     fallen = judge(answers, good, shake(answers, deaf, REPORT, SAMPLE, [relation])).fallen
     assert any(line.startswith(f"metamorphic: {relation} held fell") for line in fallen)
 

@@ -13,7 +13,7 @@ from evals.scoring import score_all
 from evals.suite import SUITES, load_suite
 from evals.text import fold
 from evals.truth import truth_of
-from evals.types import Case
+from evals.types import Case, Turn
 
 REPORT = load_report()
 CASES = load_suite(SUITES / "A-72-344.dev.jsonl")
@@ -55,12 +55,20 @@ def test_a_distractor_and_a_repetition_keep_the_question_whole():
     assert change("repeated").count(CUBA.question) == 2
 
 
+def test_a_follow_up_is_asked_whole_without_its_conversation():
+    history = (Turn("user", "古巴批准了多少项公约？"), Turn("assistant", "18 项。"))
+    more = replace(CUBA, question="挪威呢？", history=history, whole="挪威批准了多少项公约？")
+    (made,) = variants([more], "asked-whole", REPORT)
+    assert (made.question, made.history, made.whole) == (more.whole, (), "")
+    assert variants([CUBA], "asked-whole", REPORT) == ()
+
+
 @pytest.mark.parametrize("relation", RELATIONS)
 def test_variants_are_the_same_at_every_run_and_have_ids_of_their_own(relation):
     made = variants(CASES, relation, REPORT)
     assert made == variants(CASES, relation, REPORT)
     names = [case.id for case in made]
-    assert len(names) == len(set(names)) > 20
+    assert len(names) == len(set(names)) > 10
     assert not set(names) & {case.id for case in CASES}
     assert {case.base for case in made} <= {case.base for case in CASES}
 

@@ -57,6 +57,7 @@ def test_a_case_written_and_read_back_is_the_same():
         answerable=False,
         history=(Turn("user", "挪威？"), Turn("assistant", "2005。")),
         respondents=("挪威",),
+        whole="日本批准了吗？",
         answer_keys=(("一", "二"),),
         must_not=("三",),
         reference="没有。",
@@ -85,6 +86,7 @@ def test_a_case_written_and_read_back_is_the_same():
         (line(history=[{"role": "bot", "content": "x"}]), "role is 'bot'; allowed: user"),
         (line(kind="refusal"), "kind 'refusal' has answerable false"),
         (line(reason="off-topic"), "reason belongs to cases with answerable false"),
+        (line(whole="Who else?"), "whole belongs to cases with a history"),
         (line(answerable=False, reason="tired"), "reason is 'tired'; allowed: not-in-report"),
     ],
 )

@@ -9,6 +9,7 @@ from itertools import islice
 from index.search import Found
 from index.text import content, normalise
 from qa import patterns
+from qa.beside import beside
 from qa.closing import is_after_closing, is_only_announced
 from qa.draft import Draft, Writer
 from qa.evidence import Evidence, Terms
@@ -50,7 +51,7 @@ def lookup(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -
     writer = Writer(asked.language)
     if patterns.PAGE.search(asked.normalised):
         _say_page(writer, chosen[0])
-    else:
+    elif not beside(evidence, _terms(asked, knowledge)):
         _lead(writer, asked, chosen[0], knowledge)
     for passage, span in quoted_spans(asked, chosen, knowledge):
         quote(writer, knowledge, passage, span)
@@ -67,7 +68,7 @@ def choose(
     """
     before = quoted_before(asked.question.history) if asked.alone else ()
     known = bool(before) and not is_said(evidence[0], before)
-    terms = Terms(asked.focus or asked.normalised, knowledge)
+    terms = _terms(asked, knowledge)
     least = evidence[0].rank - LOOKUP["margin"]
     chosen = [evidence[0]]
     held = terms.of(evidence[0].sentence.terms)
@@ -81,7 +82,12 @@ def choose(
         if (gain >= LOOKUP["gain"] or one.rank >= least) and one.support >= 0:
             chosen.append(one)
             held = more
-    return in_printed_order(chosen + _new_beside(chosen, asked, evidence))
+    more = [one for one in beside(evidence, terms) if one not in chosen]
+    return in_printed_order(chosen + (more or _new_beside(chosen, asked, evidence)))
+
+
+def _terms(asked: Understanding, knowledge: Knowledge) -> Terms:
+    return Terms(asked.focus or asked.normalised, knowledge)
 
 
 def _new_beside(
