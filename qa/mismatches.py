@@ -7,7 +7,7 @@ from qa.knowledge import Sentence
 
 _ORDINAL = re.compile(r"第 ?(?P<zh>\d+|[一二三四五六七八九十]+) ?(?P<counter>次|份|届|轮|期|批)")
 _ORDINAL_EN = re.compile(
-    r"\b(first|second|third|fourth|fifth|sixth)(?: \w+){0,2} "
+    r"\b(first|second|third|fourth|fifth|sixth)(?: \w+){0,5}? "
     r"(?:reports?|meetings?|sessions?|summits?|conferences?|reviews?|rounds?)\b"
 )
 _ENGLISH = {
@@ -15,14 +15,17 @@ _ENGLISH = {
     for number, word in enumerate(("first", "second", "third", "fourth", "fifth", "sixth"), start=1)
 }
 _LARGEST = re.compile(
-    r"最大|头号|第一大|排第一|第一名|(?<!second )(?<!third )\b(?:largest|biggest|number one|top)\b"
+    r"最大|头号|第一大|排第一|第一名|榜首|头名|老大|"
+    r"(?<!second )(?<!third )\b(?:largest|biggest|number one|top)\b|"
+    r"\bwho(?:'s| is| was| comes| came| ranks?) first\b|\bfirst place\b|\bnumber 1\b"
 )
 _NEXT_LARGEST = re.compile(r"第[二三四五]大")
 _LAST_SENTENCE = re.compile(r"[.。!:](?=\s*\S)")
-_WHO = r"谁|哪|\b(?:who|which)\b"
+_WHO = r"谁|哪|\b(?:who|which)\b|^name\b"
 _NOT_DONE = (
     r"(?:没有?|未|尚未)(?:能|曾|被)?(?:加入|批准|签署|参加|签)|"
-    r"\b(?:not|n't|never|yet to)(?: yet| been)? (?:join|ratif|sign|acced)"
+    r"\b(?:not|n't|never|yet to)(?: yet| been)? (?:join|ratif|sign|acced)|"
+    r"\b(?:still|remain(?:s|ing)?|stand(?:s|ing)?|left) outside\b"
 )
 _ACTS_TOLD = (
     (

@@ -9,6 +9,7 @@ from itertools import islice
 from index.search import Found
 from index.text import content, normalise
 from qa import patterns
+from qa.aspects import is_untold
 from qa.beside import beside
 from qa.closing import is_after_closing, is_only_announced
 from qa.draft import Draft, Writer
@@ -165,10 +166,12 @@ def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: 
 
 def _is_of_another(asked: Understanding, best: Evidence, knowledge: Knowledge) -> bool:
     """Tell whether the best sentence speaks of something else than is asked: another of a series,
-    no such act, or all where a part is asked for.
+    no such act, all where a part is asked for, or nothing of who paid, say.
     """
     text, told = asked.normalised, best.sentence.text
     if _is_of_a_part(asked, best, knowledge):
+        return True
+    if is_untold(text.rpartition(":")[2], normalise(best.sentence.passage.text)):
         return True
     another = is_of_another_act(text, told) or is_another_of_a_series(text, told)
     return another and bool(patterns.ASKS.search(text))
@@ -189,9 +192,9 @@ def _is_of_a_part(asked: Understanding, best: Evidence, knowledge: Knowledge) ->
 
 def _least_support(asked: Understanding, best: Evidence, knowledge: Knowledge) -> float:
     """Return the support that an answer needs: none where the passage has the question's very
-    words, or is headed by them, more where the subject is in doubt, since the question is put like
-    one about something else, is like none that the notes have, or goes on to a name that the
-    passage lacks, and less where the conversation before has settled it.
+    words, or is headed by them, more than there is where it is like no question of the notes, some
+    more where the subject is in doubt, since the question is put like one about something else or
+    goes on to a name that the passage lacks, and less where the conversation before has settled it.
     """
     if content(asked.text) in content(best.sentence.passage.text):
         return -math.inf
@@ -199,6 +202,8 @@ def _least_support(asked: Understanding, best: Evidence, knowledge: Knowledge) -
         return -math.inf
     close = max(best.features.alike, best.features.answers) >= REFUSAL["unlike"]
     unlike = not (close or asked.named or asked.entities)
+    if unlike and best.features.alike > 0:
+        return math.inf
     beside = asked.follows and best.features.entities == 1
     if asked.aim == "off-topic" or unlike or beside:
         return REFUSAL["doubt"]
