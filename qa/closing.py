@@ -41,6 +41,11 @@ _LATE = re.compile(
     r"\b(?:came?|sent|arrive[sd]?|answer(?:ed)?|repl(?:y|ied))(?: in)? (?:too )?late\b"
 )
 """Replies that came too late."""
+_POSTED = re.compile(
+    r"[登放发公刊贴挂][^，。？]{0,4}(?:在|到|于)?(?:哪|什么地方|何处)|在哪|哪里|"
+    r"\bwhere\b|\bget (?:posted|put up)\b"
+)
+"""Asks where late replies are to be found, which the introduction tells."""
 _CONTENTS = re.compile(
     r"[写说讲谈提]了?(?:些|到)?(?:什么|啥|哪)|内容|要点|讲的|写的|"
     r"\b(?:contain|say|said|describe|report|write|wrote)\b|"
@@ -50,7 +55,7 @@ _CONTENTS = re.compile(
 """Asks what replies say, not what becomes of them."""
 _OUTCOME = re.compile(
     r"结果|成果|结论|成效|进展如何|怎么样了|后来|之后|如今|现在|目前|最新|今天|今年|"
-    r"达成|议定|最终|真的|正式版|\b(?:published|final) version\b|反响|[按如]期|"
+    r"达成|谈成|议定|最终|最后|真的|正式版|\b(?:published|final) version\b|反响|[按如]期|"
     r"outcome|result|conclusion|conclude|turned out|since then|nowadays|currently|latest|today|"
     r"\bagree[ds]? (?:on|upon|to)\b|\bactually\b|\bdecided?\b|\breceived\b|c[oa]me out of|"
     r"\bin the end\b|\bhow did\b.*\b(?:end|go|turn out)\b|\bwas\b.*\badopted\W*$|"
@@ -96,7 +101,7 @@ def is_after_closing(
         return True
     if any(moment.first >= closing and _is_lower_bound(moment, text) for moment in moments):
         return not evidence or evidence[0].support < 0 or asked.aim == "survey"
-    told_of = asked.named == ("INTRO",) and not asked.follows
+    told_of = (asked.named == ("INTRO",) or _POSTED.search(text)) and not asked.follows
     if _LATE.search(text) and _CONTENTS.search(text) and not told_of:
         return True
     if any(int(match[1]) > closing.month for match in _RECEIVED.finditer(text)):

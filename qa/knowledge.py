@@ -58,6 +58,14 @@ class Knowledge:
         self.codes = tuple(self.respondents)
         self.passages = {passage.id: passage for passage in report.passages}
         self.names = NameFinder(names_of(report, notes))
+        self._places = NameFinder(
+            {
+                spelling: entity.id
+                for entity in notes.entities.values()
+                if entity.kind == "place"
+                for spelling in entity.spellings
+            }
+        )
         self.groups = tuple(map(_normalised_group, report.groups))
         self.tables = tuple(p for p in report.passages if p.kind == "table")
         self.table_codes = {passage.code for passage in self.tables}
@@ -107,7 +115,12 @@ class Knowledge:
         normalised = normalise(text)
         kinds = {entity.id: entity.kind for entity in self.notes.entities.values()}
         named = self.names.find(normalised)
-        places = [name for name in named if kinds.get(name.key) == "place"]
+        events = [name for name in named if kinds.get(name.key) == "event"]
+        places = [
+            name
+            for name in self._places.find(normalised)
+            if name in named or any(one.start <= name.start < one.end for one in events)
+        ]
         whole = [
             name
             for name in named

@@ -11,10 +11,16 @@ from index.names import Name, NameFinder
 
 _NO_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 _MORE = {
-    "CN": ("中华人民共和国", "prc"),
-    "US": ("美利坚合众国", "usa", "u.s.", "america"),
-    "GB": ("联合王国", "大不列颠", "uk", "u.k.", "britain"),
-    "RU": ("俄国", "俄联邦", "俄罗斯联邦", "russian federation"),
+    "CN": ("中华人民共和国", "中方", "prc", "the chinese"),
+    "US": ("美利坚合众国", "美方", "usa", "u.s.", "america", "the americans"),
+    "GB": ("联合王国", "大不列颠", "英方", "uk", "u.k.", "britain", "the british", "the brits"),
+    "RU": ("俄国", "俄联邦", "俄罗斯联邦", "俄方", "russian federation", "the russians"),
+    "FR": ("法方", "the french"),
+    "DE": ("德方", "the germans"),
+    "JP": ("日方", "the japanese"),
+    "IN": ("印方", "the indians"),
+    "IL": ("以方", "the israelis"),
+    "MA": ("摩方", "the moroccans"),
     "KP": ("朝鲜民主主义人民共和国", "北朝鲜", "dprk"),
     "KR": ("大韩民国", "南韩", "republic of korea"),
     "SY": ("阿拉伯叙利亚共和国",),

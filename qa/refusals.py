@@ -17,7 +17,7 @@ _LOOKED_AT = 5
 _REPLY_OF = (
     r"(?:政府)?在?(?:自己|其|它|单独)*所?(?:提交|递交|交来|寄来|发来|交|寄|发|写)?的?(?:[那这]份)?"
     r"(?:答复|答覆|回复|来文|来函|复函)(?![方者])|(?:'s)? (?:own )?(?:reply|response|submission)\b|"
-    r"'s own (?:answer|statement)\b"
+    r"'s own (?:answer|statement)\b|'s (?:line|views?|position|stance|take|opinion) (?:on|about)\b"
 )
 _SAYS = (
     r"(?:政府)?(?:自己)?(?:(?:说明|报告|表示|声称|宣布|介绍|采取|做|作|提交|递交|补交|怎么|"

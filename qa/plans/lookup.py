@@ -36,6 +36,9 @@ _CLAUSE = re.compile(
     r"[？?；;，,]|、(?=[^、，。？?]{0,6}(?:谁|什么|何|哪|多少|几|怎么|怎样))|"
     r"\band (?=(?:when|where|how|what|which|who|why)\b)"
 )
+_CITY = re.compile(
+    r"哪一?(?:[个座些]|几[个座])?城市|哪座城|\b(?:which|what) (?:city|cities|towns?|capital)\b|首都是哪"
+)
 
 
 def lookup(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> Draft:
@@ -207,15 +210,17 @@ def _least_support(asked: Understanding, best: Evidence, knowledge: Knowledge) -
     beside = asked.follows and best.features.entities == 1
     if asked.aim == "off-topic" or unlike or beside:
         return REFUSAL["doubt"]
-    return REFUSAL["follow_up"] if asked.follows else 0.0
+    if asked.follows:
+        return REFUSAL["follow_up"]
+    return REFUSAL["yes_no"] if asked.yes_no else 0.0
 
 
 def _states_what_is_asked(asked: Understanding, evidence: Sequence[Evidence]) -> bool:
-    """Tell whether the best passage holds a date, number or amount if one is asked for.
+    """Tell whether the best passage holds a date, number, amount or city if one is asked for.
 
     Sharing every other word of the question is not enough: the fact itself may be absent.
     """
-    if asked.want not in STATED:
+    if asked.want not in STATED and not _CITY.search(asked.normalised.rpartition(":")[2]):
         return True
     best = evidence[0].sentence.passage.id
     return any(
