@@ -1,7 +1,8 @@
 """Engines that hear badly on purpose, one for each metamorphic relation: the gate must notice.
 
 Each changes the question on its way in, as real faults do: answers looked up to the letter, scripts
-or names not folded, blanks not stripped, a cap on the length, the first or the last phrase taken for all.
+or names not folded, blanks not stripped, a cap on the length, the first or the last phrase taken
+for all.
 """
 
 from collections.abc import Callable, Sequence

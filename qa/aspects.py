@@ -1,9 +1,9 @@
 """What a passage must speak of to tell who paid, how it was voted on, what it weighs.
 
 A passage may have every other word of a question and not the one thing that is asked of it. Each
-aspect was held against the questions noted for the report's passages: what a pattern finds among
-those that a passage answers, the passage tells, but for 7 of 274; of those that it leaves open it
-tells 1,745 of 2,090 nothing.
+aspect was held against the questions noted for the report's passages. Of 86 that ask for one of
+them and are answered by their passage all but 2 are told by it; of 1,642 that their passage leaves
+open 1,378 are not.
 """
 
 import re
@@ -28,7 +28,8 @@ _ASPECTS = tuple(
         ),
         (
             r"投了?(?:几|多少|谁的?|赞成|反对|弃权)?票(?:数|的)|票数|(?:多少|几)票|表决(?!心)|"
-            r"\bvotes? (?:of|count|tally|split|result|was|were|did|go|in)\b|\bvoted (?:against|how)|"
+            r"\bvotes? (?:of|count|tally|split|result|was|were|did|go|in)\b|"
+            r"\bvoted (?:against|how)|"
             r"\bby (?:what|how (?:big|large|many))\b.*\bvotes?\b|\bwho voted|\babstain",
             r"票|表决|一致|赞成|共识|弃权|反对",
         ),
@@ -74,7 +75,8 @@ _ASPECTS = tuple(
             r"每|年度|月度|一年|年均",
         ),
         (
-            r"哪家(?:公司|企业|厂|商)|\b(?:which|what) (?:company|companies|firms?|manufacturers?)\b",
+            r"哪家(?:公司|企业|厂|商)|"
+            r"\b(?:which|what) (?:company|companies|firms?|manufacturers?)\b",
             r"公司|企业|厂|商|工业|产业|行业",
         ),
     )

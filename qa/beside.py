@@ -44,15 +44,14 @@ def beside(evidence: Sequence[Evidence], terms: Terms) -> list[Evidence]:
     """Return the sentences of the best one's passage that are likely enough to answer instead;
     ``evidence`` is not empty, the best first, and ``terms`` are those of the question.
     """
-    return [one for one in rivals(evidence) if chance(signs(evidence[0], one, terms)) >= BESIDE["least"]]
+    first, least = evidence[0], BESIDE["least"]
+    return [one for one in rivals(evidence) if chance(signs(first, one, terms)) >= least]
 
 
 def rivals(evidence: Sequence[Evidence]) -> Iterator[Evidence]:
     """Yield the best of the other sentences of the best one's passage."""
     first = evidence[0]
-    same = (
-        one for one in evidence[1:] if one.sentence.passage.id == first.sentence.passage.id
-    )
+    same = (one for one in evidence[1:] if one.sentence.passage.id == first.sentence.passage.id)
     return islice(same, _LOOKED_AT)
 
 
@@ -71,7 +70,7 @@ def signs(first: Evidence, one: Evidence, terms: Terms) -> Signs:
         one.features.similarity - first.features.similarity,
         terms.coverage(held | terms.of(one.sentence.terms)) - terms.coverage(held),
         float(distance == 1),
-        float(distance == 2),  # noqa: PLR2004
+        float(distance == 2),
     )
 
 

@@ -1,4 +1,4 @@
-"""Words of a question that a passage lacks: do people who use them ask what it answers?"""
+"""Words of a question that a passage lacks, and whether people use them for what it answers."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import get_args

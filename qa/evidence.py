@@ -32,8 +32,8 @@ class Features(NamedTuple):
     passage that the answer before quoted, unless it lacks every name of the question. ``answers``
     is the best cosine of a question or claim that the notes have for the sentence; ``alike`` is the
     best of the questions that the passage answers and ``open`` of those that any passage found
-    leaves open, both less for questions that ask for another kind of expression. ``beyond`` tells by
-    the words that the passage lacks whether they ask for what it answers (log-odds).
+    leaves open, both less for questions that ask for another kind of expression. ``beyond`` tells
+    by the words that the passage lacks whether they ask for what it answers (log-odds).
     """
 
     coverage: float
@@ -83,13 +83,20 @@ _OF_ADDRESS = re.compile(
     r"网站|网址|网页|链接|上网|网上|\b(?:website|web|url|link|online|address)\b"
 )
 """An address, and the words of a question that one answers."""
+_POSTED = re.compile(
+    r"[登放发刊贴挂看查找][^，。？]{0,4}(?:哪|什么地方|何处)|[在到从]哪[^，。？]{0,5}[登放发刊贴挂看查找]|"
+    r"\bwhere\b.*\b(?:post|publish|put up|find|found|see|read|appear|show up|available)|"
+    r"\bpublished\b"
+)
+_WEBSITE = re.compile("网站|网页")
+"""Asks where something is published, and where that may be."""
 _NEW = 2.0
 _NOTED = 0.6
 """What words of the notes count beside a sentence's own where its subject is all that is asked."""
 _QUOTATION = re.compile(r"“([^”]{4,})”")
 _FUNCTION = frozenset(
     "的了在是和与把被从到对为将也就又才于之所着过得地来去要会能可应吗呢吧啊么个这那其它他她们哪几多少什怎"
-    "有没不都还最很更再以及或但而且若如因由向给让使用等上下里中内外前后时"
+    "有没不都还最很更再以及或但而且若如因由向给让使用等上下里中内外前后时些"
 )
 
 
@@ -180,7 +187,8 @@ class _Scale:
         self._alike = knowledge.answered.closest(wordings, asked.want)
         gaps = knowledge.open.closest(wordings, asked.want)
         self._open = max((gaps.get(one.passage.id, 0.0) for one in found), default=0.0)
-        self._beyond = knowledge.beyond.of(knowledge.searcher.terms(own or asked.text), asked.want)
+        telling = filter(_tells, knowledge.searcher.terms(own or asked.text))
+        self._beyond = knowledge.beyond.of(frozenset(telling), asked.want)
         self._rival = _rival(asked, knowledge)
 
     def weigh(self, found: Found) -> Iterator[Evidence]:
@@ -246,6 +254,8 @@ class _Scale:
         if self._want == "country" and not (self._named or means_another(self._own)):
             return 1.0
         if self._want in ("place", "country"):
+            if _WEBSITE.search(sentence.text) and _POSTED.search(self._own):
+                return 1.0
             return float(any(place not in self._own for place in sentence.places))
         return fit(sentence.text, self._want, self._own)
 

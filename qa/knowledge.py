@@ -121,11 +121,7 @@ class Knowledge:
             for name in self._places.find(normalised)
             if name in named or any(one.start <= name.start < one.end for one in events)
         ]
-        whole = [
-            name
-            for name in named
-            if kinds.get(name.key) not in _OPEN or name.key == code
-        ]
+        whole = [name for name in named if kinds.get(name.key) not in _OPEN or name.key == code]
         countries = [
             one
             for one in country_finder().find(normalised)

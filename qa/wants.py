@@ -162,8 +162,9 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
     ),
     "place": re.compile(
         r"在哪一?(?:[个座]|座)?(?:城市|地方|地点|地|城)|在哪(?![个家一些年几份项条段篇部国])|哪里|何地|何处|什么地方|哪个城市|哪座城市|"
-        r"在谁家?(?:的)?(?:地盘|地界|境内|那里|那儿)|\bwhere\b|(?:which|what) (?:city|place|town|port|venue)|"
-        r"\bwhose (?:soil|territory|turf)\b|headquarter(?:s|ed)"
+        r"在谁家?(?:的)?(?:地盘|地界|境内|那里|那儿)|\bwhere\b|"
+        r"(?:which|what) (?:city|place|town|port|venue)|\bwhose (?:soil|territory|turf)\b|"
+        r"headquarter(?:s|ed)"
     ),
     "reason": re.compile(
         r"为什么|为何|原因|理由|为啥|缘故|缘由|因为什么|咋回事|\bwhy\b|\breasons?\b"

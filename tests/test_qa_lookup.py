@@ -262,3 +262,34 @@ def test_a_lead_in_is_quoted_with_the_headings_that_it_leads_to(chain, text, hea
 def test_a_date_asked_for_needs_no_headings(chain):
     answer = ask(chain, "墨西哥与美国国防部的谅解备忘录是哪天签署的？")
     assert len(answer.citations) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        (
+            "西班牙1540行动计划的第二个首要目标是什么？",
+            "保护核、细菌、化学和放射性物质的关键设施。",
+        ),
+        ("What is the last objective on the list in Spain's 1540 action plan?", "战略传播措施。"),
+    ],
+)
+def test_an_item_of_a_list_is_quoted_by_its_number(chain, text, item):
+    assert [one.quote for one in ask(chain, text).citations] == [item]
+
+
+def test_a_reason_is_quoted_with_what_it_rests_on(chain):
+    quotes = [one.quote for one in ask(chain, "阿根廷为什么把巩固现有机制当作首要任务？").citations]
+    assert any(quote.startswith("正因为如此") for quote in quotes)
+    assert any("枪支的过度积累" in quote for quote in quotes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "晚交的答复在哪儿能看到？",
+        "Where do letters that came in too late for this report get put up?",
+    ],
+)
+def test_where_late_replies_are_to_be_found_is_told_by_the_introduction(chain, text):
+    assert "裁军事务厅网站" in ask(chain, text).text

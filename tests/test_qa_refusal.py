@@ -288,3 +288,26 @@ def test_what_is_announced_or_listed_is_told(chain, text, fact):
 )
 def test_what_the_report_says_of_later_or_other_things_is_told(chain, text):
     assert ask(chain, text).refusal is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2016年基辅那次演练，美方自己交的答复里是怎么讲的？",
+        "Could I have Japan's line on dual-use exports?",
+        "What did the French promise at the Washington summit?",
+    ],
+    ids=["by-its-side", "its-line", "its-people"],
+)
+def test_who_sent_no_reply_is_known_by_other_words_too(chain, text):
+    refusal = ask(chain, text).refusal
+    assert refusal is not None
+    assert refusal.reason == "not-a-respondent"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my sourdough keeps coming out flat, any idea why?", "Red wine on a wool carpet, what now?"],
+)
+def test_what_is_like_no_question_of_the_notes_is_not_answered(chain, text):
+    assert ask(chain, text).refusal is not None

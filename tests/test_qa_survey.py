@@ -310,7 +310,7 @@ def test_what_is_taken_in_does_not_stand_for_the_whole(chain):
 
 
 def test_a_lone_who_is_looked_up_where_nobody_is_found_to_speak_of_it(chain):
-    answer = ask(chain, "谁把大小厂子一个不漏地排查，怕零件被倒卖？")
+    answer = ask(chain, "谁反复摸底菌种柜旁边那些人靠不靠得住？")
     assert answer.refusal is None
     assert answer.kind == "lookup"
 
@@ -371,3 +371,8 @@ def test_a_proof_is_no_heading_of_a_table_and_no_bare_lead_in(chain):
 
 def quotes_of(answer):
     return [citation.quote for citation in answer.citations]
+
+
+def test_others_than_the_one_set_aside_are_asked_in_the_middle_of_a_question(chain):
+    answer = ask(chain, "除了挪威，原子能机构核保安基金还有别的捐助方吗？")
+    assert {stand.code for stand in answer.coverage.says} == {"EU"}

@@ -36,8 +36,11 @@ _CLAUSE = re.compile(
     r"[？?；;，,]|、(?=[^、，。？?]{0,6}(?:谁|什么|何|哪|多少|几|怎么|怎样))|"
     r"\band (?=(?:when|where|how|what|which|who|why)\b)"
 )
+_ALL = 0.99
+"""Share of the words of a question that are all of them."""
 _CITY = re.compile(
-    r"哪一?(?:[个座些]|几[个座])?城市|哪座城|\b(?:which|what) (?:city|cities|towns?|capital)\b|首都是哪"
+    r"哪一?(?:[个座些]|几[个座])?城市|哪座城|首都是哪|"
+    r"\b(?:which|what) (?:city|cities|towns?|capital)\b"
 )
 
 
@@ -86,8 +89,8 @@ def choose(
         if (gain >= LOOKUP["gain"] or one.rank >= least) and one.support >= 0:
             chosen.append(one)
             held = more
-    more = [one for one in beside(evidence, terms) if one not in chosen]
-    return in_printed_order(chosen + (more or _new_beside(chosen, asked, evidence)))
+    near = [one for one in beside(evidence, terms) if one not in chosen]
+    return in_printed_order(chosen + (near or _new_beside(chosen, asked, evidence)))
 
 
 def _terms(asked: Understanding, knowledge: Knowledge) -> Terms:
@@ -197,20 +200,21 @@ def _least_support(asked: Understanding, best: Evidence, knowledge: Knowledge) -
     """Return the support that an answer needs: none where the passage has the question's very
     words, or is headed by them, more than there is where it is like no question of the notes, some
     more where the subject is in doubt, since the question is put like one about something else or
-    goes on to a name that the passage lacks, and less where the conversation before has settled it.
+    goes on to a name that the passage lacks, and less where the conversation before has settled it
+    or a sentence has all the words of the question.
     """
     if content(asked.text) in content(best.sentence.passage.text):
         return -math.inf
     if not asked.follows and is_headed(asked, best, knowledge):
         return -math.inf
-    close = max(best.features.alike, best.features.answers) >= REFUSAL["unlike"]
-    unlike = not (close or asked.named or asked.entities)
+    close = max(best.features.alike, best.features.answers)
+    unlike = not asked.named and close < REFUSAL["unlike_name" if asked.entities else "unlike"]
     if unlike and best.features.alike > 0:
         return math.inf
     beside = asked.follows and best.features.entities == 1
     if asked.aim == "off-topic" or unlike or beside:
         return REFUSAL["doubt"]
-    if asked.follows:
+    if asked.follows or best.features.coverage >= _ALL:
         return REFUSAL["follow_up"]
     return REFUSAL["yes_no"] if asked.yes_no else 0.0
 
