@@ -208,7 +208,8 @@ def _least_support(asked: Understanding, best: Evidence, knowledge: Knowledge) -
     if not asked.follows and is_headed(asked, best, knowledge):
         return -math.inf
     close = max(best.features.alike, best.features.answers)
-    unlike = not asked.named and close < REFUSAL["unlike_name" if asked.entities else "unlike"]
+    said = asked.named or best.features.quoted
+    unlike = not said and close < REFUSAL["unlike_name" if asked.entities else "unlike"]
     if unlike and best.features.alike > 0:
         return math.inf
     beside = asked.follows and best.features.entities == 1
