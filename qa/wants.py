@@ -128,7 +128,7 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
     "money": re.compile(
         r"(?:多少|几多)(?:钱|(?:万|亿)?(?:美元|欧元|元|克朗|英镑|卢布|比索|第纳尔|经费|资金|款|预算))|"
         r"几[十百千]?[万亿]?(?:美元|欧元|元|克朗|英镑|卢布|比索|第纳尔)|"
-        r"(?:花|出|拨|捐|投|给|掏)了?多少(?![名个位次项台件国份])|金额|经费|值(?:几多|多少|几个?钱)|"
+        r"(?:花|出|拨|捐|投|给|掏)了?多少(?![名个位次项台件国份本册篇种期页条场轮批届家人起吨架艘张])|金额|经费|值(?:几多|多少|几个?钱)|"
         r"(?:价值|价格|造价|费用|开支|开销|预算|成本|数目|价钱|捐款|供资|出资|拨款|资助)(?:总额)?(?:一共|总共)?(?:是|有|为)?(?:多少|几|多大)|多大数目|"
         r"(?:多少|多大)(?:的)?(?:费用|开支|开销|预算|成本)|"
         r"how much (?:money|funding|cash)|how much\b.*\b(?:spen[dt]|cost|pa(?:y|id)|g[ia]ve|donate|"
@@ -152,7 +152,7 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         r"what (?:are|were|\w+ (?:measures|steps))|\blist\b|which \w+s\b"
     ),
     "number": re.compile(
-        rf"多少|(?<![哪这那好])几(?=[{_MEASURES}])(?!年来|个月来)|数量|总数|次数|金额|总额|"
+        rf"多少|(?<![哪这那好近去])几(?=[{_MEASURES}])(?!年来|个月来)|数量|总数|次数|金额|总额|"
         r"how many|how much|how (?:large|big|high) (?:is|are|was|were)\b|"
         r"what (?:number|amount|percentage|share|proportion)|\bnumber of\b"
     ),

@@ -43,6 +43,7 @@ _PHRASES = {
     "mentioned_by": ("答复中有相关内容的：", "Those that do speak of it:"),
     "stranger": ("{who}没有为本报告提交答复。", "{who} sent no reply for this report."),
     "nothing_for": ("{who}：答复中未见相关内容。", "{who}: the reply says nothing of it."),
+    "unstated": ("报告中没有找到：{part}。", "Not found in the report: {part}."),
     "pages": ("{who}的答复在第 {pages} 页。", "{who}: the reply stands on page {pages}."),
     "page": ("第 {pages} 页", "Page {pages}"),
     "yes": ("是。", "Yes."),

@@ -232,3 +232,16 @@ def test_the_table_meant_is_told_by_what_it_is_called(chain, text, facts):
     answer = ask(chain, text)
     assert answer.kind == "table"
     assert all(fact in answer.text for fact in facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("墨西哥2014到2016年收到的设备一共多少钱？", "991 013"),
+        ("How much was the equipment worth that Mexico received between 2014 and 2016?", "991 013"),
+        ("墨西哥2014年和2016年收到的设备一共多少钱？", "839 875"),
+    ],
+    ids=["span", "between", "two-years"],
+)
+def test_a_span_of_years_takes_in_those_between(chain, text, total):
+    assert total in ask(chain, text).text

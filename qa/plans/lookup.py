@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import islice
 
 from index.search import Found
@@ -17,6 +16,7 @@ from qa.evidence import Evidence, Terms
 from qa.knowledge import Knowledge
 from qa.leads import lead_of, verdict_of
 from qa.mismatches import is_another_of_a_series, is_of_another_act, names_each
+from qa.parts import parts_of, unstated
 from qa.places import places_and_bodies
 from qa.quoting import is_headed, quote, quoted_spans
 from qa.refusals import (
@@ -27,15 +27,11 @@ from qa.refusals import (
 )
 from qa.tuning import LOOKUP, REFUSAL
 from qa.turns import quoted_before
-from qa.understand import Understanding, focus_of
-from qa.wants import NUMBERS, STATED, want_of
+from qa.understand import Understanding
+from qa.wants import NUMBERS, STATED
 from qa.weighing import is_said, weigh
 from qa.wording import join_names, phrase
 
-_CLAUSE = re.compile(
-    r"[？?；;，,]|、(?=[^、，。？?]{0,6}(?:谁|什么|何|哪|多少|几|怎么|怎样))|"
-    r"\band (?=(?:when|where|how|what|which|who|why)\b)"
-)
 _ALL = 0.99
 """Share of the words of a question that are all of them."""
 _CITY = re.compile(
@@ -60,8 +56,11 @@ def lookup(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -
         _say_page(writer, chosen[0])
     elif not beside(evidence, _terms(asked, knowledge)):
         _lead(writer, asked, chosen[0], knowledge)
-    for passage, span in quoted_spans(asked, chosen, knowledge):
+    spans = quoted_spans(asked, chosen, knowledge)
+    for passage, span in spans:
         quote(writer, knowledge, passage, span)
+    for part in unstated(asked, [passage.text[slice(*span)] for passage, span in spans]):
+        writer.note("unstated", part=part)
     return writer.draft("lookup")
 
 
@@ -135,20 +134,6 @@ def _with_parts(
         if fitting[0].support >= 0 and fitting[0].sentence not in known:
             chosen = [*chosen, fitting[0]]
     return chosen
-
-
-def parts_of(asked: Understanding, knowledge: Knowledge) -> list[Understanding]:
-    """Return the parts of a question that asks several things, each with its own words."""
-    clauses = [clause.strip() for clause in _CLAUSE.split(asked.normalised)]
-    asking = [clause for clause in clauses if patterns.ASKS.search(clause)]
-    parts = [(clause, focus_of(clause, knowledge)) for clause in asking]
-    if len(parts) < 2:
-        return []
-    return [
-        replace(asked, want=want_of(clause), focus=focus, alone=None)
-        for clause, focus in parts
-        if Terms(focus, knowledge).total
-    ]
 
 
 def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowledge) -> bool:

@@ -16,6 +16,12 @@ from qa.weighing import weigh
 from qa.wording import name_of, phrase
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SPAN = re.compile(
+    rf"(?P<first>{_YEAR.pattern}) ?年?(?:底|初)? ?(?:至|到|—+|–|-|~|～|to|through|until) ?"
+    rf"(?P<last>{_YEAR.pattern})|"
+    rf"\bbetween (?P<since>{_YEAR.pattern}) and (?P<till>{_YEAR.pattern})"
+)
+"""From one year to another."""
 _COUNT = re.compile(r"(\d+) ?([台件])")
 _ALL_TABLES = re.compile(
     r"(?:两|二|2|全部|所有|各)个?(?:框架|计划|批|张|表|份|类|笔|项)|\b(?:both|two|all|each)\b|两者"
@@ -74,6 +80,15 @@ def rows_of(passage: Passage) -> tuple[Row, ...]:
     )
 
 
+def years_asked(text: str) -> set[int]:
+    """Return the years that a normalised text names, and those between two of a span."""
+    years = {int(year) for year in _YEAR.findall(text)}
+    for match in _SPAN.finditer(text):
+        first, last = match["first"] or match["since"], match["last"] or match["till"]
+        years.update(range(int(first), int(last) + 1))
+    return years
+
+
 def table(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> Draft | None:
     """Return the answer from the tables, or None where they do not hold what is asked."""
     text = asked.normalised
@@ -81,7 +96,7 @@ def table(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) ->
     body = [row for row in rows if not row.row.total]
     own = text.rpartition(":")[2] if asked.follows else text
     most = _MOST.search(own) or _LEAST.search(own)
-    years = {int(year) for year in _YEAR.findall(own if most else text)}
+    years = years_asked(own if most else text)
     goods = [name for name, pattern in _GOODS.items() if re.search(pattern, text)]
     chosen = [row for row in body if not years or years & set(row.years)]
     chosen = [row for row in chosen if not goods or any(g in row.row.cells[1] for g in goods)]
