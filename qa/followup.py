@@ -51,7 +51,10 @@ _VERY_FIRST = re.compile(r"第一个问题|最开始|一开始|最初|\b(?:very|
 """Goes back to the beginning of a conversation."""
 _FIRST_SPOKEN = re.compile(
     r"(?:我?(?:再|还|想|要)*问)?(?:最?先|最早|一开始|开头)(?:说|提|讲|问|谈)(?:到|起)?的?(?:那|这)?[个家]?(?:组织|国家|机构|答复方)?|"
-    r"\bthe (?:one|country|organi[sz]ation|body) (?:you mentioned |mentioned |we spoke of )?first\b"
+    r"(?:说回|回到)第一个(?:国家|组织|机构)|"
+    r"\bthe (?:one|country|organi[sz]ation|body) (?:you mentioned |mentioned |we spoke of )?"
+    r"first\b|"
+    r"\bback to the first (?:country|government|organi[sz]ation|body|respondent)\b"
 )
 """Means the respondent of whom a conversation spoke first."""
 _THE_OTHER = re.compile(
@@ -162,10 +165,22 @@ def _asked_again(
     answered = answering(last_answer(before), knowledge)
     further = (
         others_about(text, _said(last, before), answered, knowledge)
-        or others(text, last, answered)
+        or others(text, _said_of_all(last, answered, knowledge), answered)
         or narrowed(text, last)
     )
     return Readings(further) if further else None
+
+
+def _said_of_all(last: str, answered: Sequence[str], knowledge: Knowledge) -> str:
+    """Return the last question without those who answered it, in whatever language it names them,
+    and without the words that tied it to the one before.
+    """
+    codes = {name.key for one in answered for name in knowledge.names.find(normalise(one))}
+    bare = without_lead(normalise(last))
+    for name in reversed(knowledge.names.find(bare)):
+        if name.key in codes:
+            bare = bare[: name.start] + bare[name.end :]
+    return " ".join(bare.split())
 
 
 def _said(last: str, before: Sequence[Turn]) -> tuple[str, ...]:
@@ -191,7 +206,7 @@ def _leaning(
         return Readings(many, instead=otherwise)
     who = respondents_in(normalise(topic), knowledge) or speakers(before, knowledge)
     item = item_pointed_at(normalised, answer)
-    if says_enough(ORDINAL.sub("", normalised)):
+    if says_enough(ORDINAL.sub("", normalised)) or (item and answer.count(item) > 1):
         item = speaker_pointed_at(normalised, answer, knowledge) or item
     who = (item and quoting(item, answer, knowledge)) or who
     if who and _NTH_TABLE.search(normalised):

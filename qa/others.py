@@ -30,7 +30,10 @@ _WHO = re.compile(r"谁|哪个(?:国家|组织)|哪一?国|哪一?家|\bwho\b")
 _ELSE = re.compile(
     r"还有(?:谁|哪[些个几国家]|别的|其他|其它|别人|别家|别国|没有(?:别的|其他|其它|别人))|"
     r"^(?:其他|其它|别的)(?:国家|政府|组织|答复方|人|方)(?:呢|也)|"
-    r"\b(?:(?:any|some)(?:one|body) else|who else|any others?|(?:which|what) others?)\b"
+    r"(?:只有|就|唯独)(?:它|他|这家|这国)(?:一[家国个])?(?:这么|这样)?(?:[说想讲看主张]+)?(?:吗|么)|"
+    r"\b(?:(?:any|some)(?:one|body) else|who else|any others?|(?:which|what) others?)\b|"
+    r"\bis (?:it|that) (?:the only one|alone)(?: in (?:wanting|saying|thinking|asking|doing)?"
+    r"(?: ?(?:that|this|so|it))?)?"
 )
 _OTHERS = re.compile(
     rf"{_ELSE.pattern}|还有人|别[国家处]|(?:其他|其它|别的|其余)(?:国家|国|组织|机构|政府|答复方|答复者|答复|成员)|"
@@ -51,8 +54,8 @@ _REST, _REST_EN = 6, 14
 
 
 def others(text: str, last: str, answered: Sequence[str]) -> str:
-    """Return the last question put to all but those who have answered it, where a normalised text
-    asks who else does; nothing for other texts.
+    """Return the last question put to all but those who have answered it, whom it does not name,
+    where a normalised text asks who else does; nothing for other texts.
     """
     if not _ELSE.search(text) or not answered:
         return ""
@@ -60,8 +63,6 @@ def others(text: str, last: str, answered: Sequence[str]) -> str:
     if _is_more(patterns.SCAFFOLD.sub("", rest)):
         return ""
     before = normalise(last)
-    for name in answered:
-        before = before.replace(normalise(name), "")
     who = _WHO.search(before) or patterns.SURVEY.search(before)
     if before.isascii():
         return f"Apart from {' and '.join(answered)}, {before if who else f'who {before}'}"
