@@ -10,6 +10,8 @@ from corpus.notes_types import Notes
 from index.text import normalise
 
 _LATIN = re.compile(r"[a-z0-9]")
+_OF_A_PEOPLE = re.compile(r"[A-Z][a-z]+(?:an|i|tine)")
+"""What is of a country, of which more than one are its people: Cuban, Iraqi, Argentine."""
 _LANGUAGE = re.compile(r"[文语](?![化言])")
 _WORD = re.compile(r"合[作并同法理格计力资适约成]")
 """A word that a name ending in its first character would cut: 网上合作."""
@@ -75,7 +77,9 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def spellings_of(report: Report, notes: Notes) -> dict[str, str]:
-    """Return whose name every spelling is: a respondent's code or an entity's id."""
+    """Return whose name every spelling is: a respondent's code or an entity's id. A people is its
+    country.
+    """
     spellings = {
         spelling: entity.id
         for entity in notes.entities.values()
@@ -83,5 +87,7 @@ def spellings_of(report: Report, notes: Notes) -> dict[str, str]:
         for spelling in entity.spellings
     }
     for reply in report.replies:
-        spellings.update(dict.fromkeys(reply.respondent.spellings, reply.respondent.code))
+        names = reply.respondent.spellings
+        peoples = (f"{name}s" for name in names if _OF_A_PEOPLE.fullmatch(name))
+        spellings.update(dict.fromkeys((*names, *peoples), reply.respondent.code))
     return spellings

@@ -44,6 +44,11 @@ from qa.types import MAX_QUESTION, Question, Turn
 
 _THEIR = re.compile(r"他们|它们|\b(?:they|their|them)\b")
 """What means those whom a question to many is put to, where it stands after them."""
+_DONE_TO_IT = re.compile(
+    r"\bit(?:'s| is| was| has been) (?:being |still |ever )?"
+    r"(?:\w+ed|done|run|held|set|put|kept|built)\b"
+)
+"""Says of a thing, and of nobody who replies, what is done to it."""
 _THIS_REPLY = re.compile(r"(?:这份|该|此|这个)(?:答复|答覆|回复)|\b(?:this|that) reply\b")
 _OF_THOSE = re.compile(r"(?<=\bwhich) (?:one )?of (?:them|those|these)\b", re.IGNORECASE)
 """Asks for one of the things that a single respondent was quoted on."""
@@ -262,7 +267,9 @@ def _pointed(
         return ITS.sub(things[0], normalised, count=1)
     if not who or item or not PRONOUN.search(normalised) or not says_enough(normalised):
         return ""
-    if (many := patterns.SURVEY.search(normalised)) and _THEIR.search(normalised, many.end()):
+    many = patterns.SURVEY.search(normalised)
+    of_those = many and len(who) > 1 and _THEIR.search(normalised, many.end())
+    if of_those or _DONE_TO_IT.search(normalised):
         return ""
     name = who[0]
     if patterns.ORIGINAL.search(normalised) and not patterns.REPLY.search(normalised):

@@ -16,6 +16,8 @@ _BESIDE_THE_NAME = ("", "the", "对", "第")
 _TAKEN_BACK = re.compile(r"[，,]\s*(?:而?不是|\bnot)\s*[^，,。]{1,12}$")
 """Says whom the question before should not have named."""
 _OF_ONE = re.compile(r"^那[^，,？?]+呢\s*[？?]?$")
+_ONE_OF = re.compile(r"^(?:and )?(?:the )?([a-z ]+?)(?:'s)? (?:one|reply)\W*$")
+"""The one of somebody: the Lebanese one."""
 _WHOM = re.compile(r"^[^，,？?]{1,14}呢[，,]\s*(?=[^，,？?]*也)")
 """Says of what sort those are who are named next."""
 _NOUN = 4
@@ -57,7 +59,7 @@ def _respondent_or_year(text: str, last: str, knowledge: Knowledge) -> str:
     if respondents_in(text, knowledge) and not askable_in(text, knowledge):
         return ""
     rest = TAIL.sub("", LEAD.sub("", _WHOM.sub("", text)))
-    names, rest = _without_taken_back(names, rest)
+    names, rest = _without_taken_back(names, _ONE_OF.sub(r"\1", rest))
     corrects = rest != text and bool(CORRECTS.search(text))
     years = _YEAR.findall(rest)
     for new in (*names, *years):

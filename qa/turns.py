@@ -30,7 +30,7 @@ _RECEIVES = re.compile(r"给$|\b(?:given?|gave|paid|granted|donated) to (?:the )
 """What stands before those to whom something is given."""
 ORDINAL = re.compile(
     r"第([一二三四五六七八九十]|\d+)(?:个|项|条|种|家|场|次|块|类|点|方面|部分)(?!国家报告)|(前者|头一[个家份项])|(后者)|"
-    r"(最后一[个项条])|"
+    r"(最后[那这]?一?[个项条家份])|"
     r"(前面那[个项条部份家]|前一[个项条部份家])|(后面那[个项条部份家]|后一[个项条部份家])|"
     r"\b(?:the )?(first|second|third|fourth|former|latter|"
     r"last(?= (?:one|of|item|point|objective|measure|regime|entry)\b|\W*$))"

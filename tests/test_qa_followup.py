@@ -815,3 +815,32 @@ def test_an_ordinal_means_the_one_whose_line_it_is(chain):
     answer = chain.invoke(Question("第二个里头有多少条确认过的事故？", history=history))
     assert codes_of(answer) == ("IAEA",)
     assert "3 073" in answer.text
+
+
+NORWAY_GIVES = [
+    ("user", "Does Norway pay into the nuclear security fund?"),
+    ("assistant", "挪威：“挪威还是国际原子能机构核保安基金的捐助国。”[1]"),
+]
+SPAIN_PLANS = [
+    ("user", "Spain has a national plan for 1540, right? Since when?"),
+    ("assistant", "西班牙：“2015年 4月 24日，西班牙通过了国家行动计划”[1]"),
+]
+TWO_IN_ARABIC = [
+    ("user", "原件是阿拉伯文的有哪几份？"),
+    ("assistant", "约旦：“[原件：阿拉伯文]”[1]\n黎巴嫩：“[原件：阿拉伯文]”[2]"),
+]
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "resolved"),
+    [
+        pytest.param(NORWAY_GIVES, "and the Cubans?", "cuba", id="a-people"),
+        pytest.param(NORWAY_GIVES, "Is it alone in doing that?", "apart from", id="alone"),
+        pytest.param(SPAIN_PLANS, "Where is it being carried out?", "plan", id="a-thing"),
+        pytest.param(TWO_IN_ARABIC, "后面那个是几号的？", "黎巴嫩", id="alike"),
+        pytest.param(TWO_IN_ARABIC, "最后那家是几号交的？", "黎巴嫩", id="last"),
+    ],
+)
+def test_what_a_question_goes_on_with_is_found_in_the_conversation(chain, before, text, resolved):
+    history = tuple(Turn(role, content) for role, content in before)
+    assert resolved in chain.understand(Question(text, history=history)).text.lower()
