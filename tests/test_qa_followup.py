@@ -836,7 +836,7 @@ TWO_IN_ARABIC = [
     [
         pytest.param(NORWAY_GIVES, "and the Cubans?", "cuba", id="a-people"),
         pytest.param(NORWAY_GIVES, "Is it alone in doing that?", "apart from", id="alone"),
-        pytest.param(SPAIN_PLANS, "Where is it being carried out?", "plan", id="a-thing"),
+        pytest.param(SPAIN_PLANS, "What body sees that it is carried out?", "plan", id="a-thing"),
         pytest.param(TWO_IN_ARABIC, "后面那个是几号的？", "黎巴嫩", id="alike"),
         pytest.param(TWO_IN_ARABIC, "最后那家是几号交的？", "黎巴嫩", id="last"),
     ],
