@@ -197,8 +197,8 @@ def _least_support(asked: Understanding, best: Evidence, knowledge: Knowledge) -
     unlike = not said and close < REFUSAL["unlike_name" if asked.entities else "unlike"]
     if unlike and best.features.alike > 0:
         return math.inf
-    beside = asked.follows and best.features.entities == 1
-    if asked.aim == "off-topic" or unlike or beside:
+    astray = asked.follows and best.features.entities == 1
+    if asked.aim == "off-topic" or unlike or astray:
         return REFUSAL["doubt"]
     if asked.follows or best.features.coverage >= _ALL:
         return REFUSAL["follow_up"]
