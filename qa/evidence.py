@@ -90,6 +90,8 @@ _POSTED = re.compile(
 )
 _WEBSITE = re.compile("网站|网页")
 """Asks where something is published, and where that may be."""
+ALL_WORDS = 0.99
+"""Share of the words of a question that are all of them."""
 _NEW = 2.0
 _NOTED = 0.6
 """What words of the notes count beside a sentence's own where its subject is all that is asked."""
@@ -249,7 +251,9 @@ class _Scale:
         )
 
     def _fit(self, sentence: Sentence, answers: float) -> float:
-        if answers >= EVIDENCE["stated"] and self._is_noted(sentence):
+        stated = EVIDENCE["stated"]
+        noted_for = self._knowledge.noted_for
+        if answers >= stated and noted_for(self._text, sentence, self._want, stated):
             return 1.0
         if self._want == "country" and not (self._named or means_another(self._own)):
             return 1.0
@@ -258,19 +262,6 @@ class _Scale:
                 return 1.0
             return float(any(place not in self._own for place in sentence.places))
         return fit(sentence.text, self._want, self._own)
-
-    def _is_noted(self, sentence: Sentence) -> bool:
-        """Tell whether nearly the same question for the same is noted for a sentence."""
-        passage = sentence.passage
-        note = self._knowledge.notes.of(passage.id)
-        compared = self._knowledge.answered.of(self._text, passage.id)
-        if note is None:
-            return False
-        place = [start for start, _ in passage.sentences].index(sentence.start)
-        return any(
-            cosine >= EVIDENCE["stated"] and want == self._want and question.sentence == place
-            for (cosine, want), question in zip(compared, note.questions, strict=False)
-        )
 
     def _holds_quotation(self, sentence: Sentence) -> float:
         if not self._quotations:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus import Group, Passage, Report, Respondent
-from corpus.notes_types import Notes
+from corpus.notes_types import ExpectedQuestion, Notes
 from index.fields import NOTED_KINDS, Entry, entries_of
 from index.names import NameFinder, spellings_of
 from index.search import Searcher
@@ -18,6 +18,7 @@ from qa.patterns import NUMBER
 from qa.places import body_finder, country_finder
 from qa.spelling import Speller
 from qa.subjects import SubjectIndex
+from qa.wants import Want
 
 _OPEN = (None, "place", "group", "event")
 """Kinds of names in which a place is one: the Kyiv ministerial meeting took place there."""
@@ -58,14 +59,7 @@ class Knowledge:
         self.codes = tuple(self.respondents)
         self.passages = {passage.id: passage for passage in report.passages}
         self.names = NameFinder(names_of(report, notes))
-        self._places = NameFinder(
-            {
-                spelling: entity.id
-                for entity in notes.entities.values()
-                if entity.kind == "place"
-                for spelling in entity.spellings
-            }
-        )
+        self._places = NameFinder(_places_of(notes))
         self.groups = tuple(map(_normalised_group, report.groups))
         self.tables = tuple(p for p in report.passages if p.kind == "table")
         self.table_codes = {passage.code for passage in self.tables}
@@ -152,6 +146,25 @@ class Knowledge:
             for (start, end), text, line in zip(passage.sentences, texts, gloss, strict=True)
         )
 
+    def noted_for(
+        self, text: str, sentence: Sentence, want: Want, least: float
+    ) -> list[tuple[float, ExpectedQuestion]]:
+        """Return the questions noted for a sentence that ask for the same as a text and are as
+        close to it as ``least``, each after its cosine.
+        """
+        passage = sentence.passage
+        note = self.notes.of(passage.id)
+        if note is None:
+            return []
+        place = [start for start, _ in passage.sentences].index(sentence.start)
+        return [
+            (cosine, question)
+            for (cosine, asked_for), question in zip(
+                self.answered.of(text, passage.id), note.questions, strict=False
+            )
+            if cosine >= least and asked_for == want and question.sentence == place
+        ]
+
     def known_words(self, text: str) -> int:
         """Return how many words of the report and its translation a text holds."""
         return sum(
@@ -167,6 +180,12 @@ class Knowledge:
     def weight(self, term: str) -> float:
         """Return how much a term tells passages apart: its inverse document frequency."""
         return self._weights.get(term, self._weight_of_others)
+
+
+def _places_of(notes: Notes) -> dict[str, str]:
+    """Return which place of the notes every spelling of one is."""
+    places = (entity for entity in notes.entities.values() if entity.kind == "place")
+    return {spelling: place.id for place in places for spelling in place.spellings}
 
 
 def _speller_of(

@@ -46,17 +46,7 @@ def _closest(
     It must be as close as ``least`` (cosine) and name the same numbers, and no question nearly as
     close may have another answer: when a treaty was signed is nearly when it was joined.
     """
-    passage = best.sentence.passage
-    note = knowledge.notes.of(passage.id)
-    if note is None:
-        return None
-    sentence = [start for start, _ in passage.sentences].index(best.sentence.start)
-    compared = knowledge.answered.of(asked.text, passage.id)
-    of_kind = [
-        (cosine, question)
-        for (cosine, want), question in zip(compared, note.questions, strict=False)
-        if cosine >= least and want == asked.want and question.sentence == sentence
-    ]
+    of_kind = knowledge.noted_for(asked.text, best.sentence, asked.want, least)
     if not of_kind or best.features.numbers > 0:
         return None
     closest, question = max(of_kind, key=lambda one: one[0])

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from corpus import Passage
 from corpus.types import Span
 from qa.draft import Writer
-from qa.evidence import Evidence, Terms
+from qa.evidence import ALL_WORDS, Evidence, Terms
 from qa.knowledge import Knowledge, Sentence
 from qa.tuning import LOOKUP
 from qa.turns import pick
 from qa.understand import Understanding
 from qa.wording import name_of, phrase
 
-_ALL = 0.99
-"""Share of the words of a question that are all of them."""
 _OPEN = frozenset({"any", "how", "list", "name", "view", "what"})
 """What is asked for where the headings that a lead-in leads to belong to the answer."""
 _REFERS_BACK = re.compile(r"(?:这个|这一|该|此|这些|上述)问题|这一(?:空白|作用)|^通过这次")
@@ -107,7 +105,7 @@ def is_headed(asked: Understanding, one: Evidence, knowledge: Knowledge) -> bool
     """Tell whether all that a question asks about is the heading of a passage."""
     terms = Terms(asked.focus, knowledge)
     heading = " ".join(one.sentence.passage.heading[-1:])
-    return terms.total > 0 and terms.coverage(knowledge.searcher.terms(heading)) >= _ALL
+    return terms.total > 0 and terms.coverage(knowledge.searcher.terms(heading)) >= ALL_WORDS
 
 
 def _leans_back(asked: Understanding, text: str) -> bool:

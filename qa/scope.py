@@ -164,10 +164,14 @@ def is_asked_too(text: str, names: Sequence[Name], knowledge: Knowledge) -> bool
 
 def asks_others(text: str, aside: Sequence[Span]) -> bool:
     """Tell whether a question asks for others than those whom it sets aside."""
-    rest = text
-    for start, end in sorted(aside, reverse=True):
-        rest = rest[:start] + " " * (end - start) + rest[end:]
-    return bool(_ELSE.search(rest))
+    return bool(_ELSE.search(blanked(text, aside)))
+
+
+def blanked(text: str, spans: Sequence[Span]) -> str:
+    """Return a text with blanks in the place of some spans; its length stays."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def written_as(text: str, scope: tuple[str, ...], knowledge: Knowledge) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from qa.places import strangers_in
 from qa.scope import (
     acting,
     asks_others,
+    blanked,
     except_spans,
     excluded_by,
     group_of,
@@ -91,7 +92,6 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     excluded = excluded_by(normalised, names, aside, knowledge)
     found = tuple(dict.fromkeys(n.key for n in names if n.key in knowledge.codes))
     named = without(found, excluded)
-    narrowed = requested_codes(question, knowledge)
     intent = intent_of(masked(normalised, names, knowledge.respondents))
     group = group_of(normalised, aside, knowledge)
     of_list = listed(normalised, names, named)
@@ -104,9 +104,9 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     named = _NAMED[aim](normalised, names, named) if aim in _NAMED else named
     kinds = asked_kinds(intent, normalised, names, aside, knowledge)
     asked = kinds if aim in _OF_MANY else knowledge.codes
-    of_list = of_list if aim == "survey" else ()
+    of_list, spoken_to = (of_list, of_list) if aim == "survey" else ((), named)
     about = [code for code in objects(names, aside, knowledge) if code not in of_list]
-    scope = narrowed or (named if aim != "survey" else of_list) or group or asked
+    scope = requested_codes(question, knowledge) or spoken_to or group or asked
     if aim == "survey":
         others = () if is_asked_too(normalised, names, knowledge) else without(named, of_list)
         scope = written_as(normalised, without(scope, others), knowledge)
@@ -286,9 +286,7 @@ def _focus(
     Of a comparison only those leave that are ``named`` as its parties.
     """
     aside = except_spans(text, names)
-    kept = text
-    for start, end in sorted(aside, reverse=True):
-        kept = kept[:start] + " " * (end - start) + kept[end:]
+    kept = blanked(text, aside)
     leaving = named if aim == "comparison" else knowledge.codes
     respondents = [name for name in names if name.key in leaving]
     focus = _without(kept if aim == "survey" else text, respondents)

@@ -5,7 +5,7 @@ import re
 import pytest
 from test_qa_verbatim import ask, converse
 
-from qa.plans.table import rows_of, spaced
+from qa.plans.amounts import rows_of, spaced
 
 FIRST = {"2011": 212_000, "2015": 151_138, "2017": 435_660}
 SECOND = {"2010-2011 年": 8_630_696, "2014 年": 636_434, "2016 年": 203_441, "2017 年": 48_715}

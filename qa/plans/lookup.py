@@ -12,7 +12,7 @@ from qa.aspects import is_untold
 from qa.beside import beside
 from qa.closing import is_after_closing, is_only_announced
 from qa.draft import Draft, Writer
-from qa.evidence import Evidence, Terms
+from qa.evidence import ALL_WORDS, Evidence, Terms
 from qa.knowledge import Knowledge
 from qa.leads import lead_of, verdict_of
 from qa.mismatches import is_another_of_a_series, is_of_another_act, names_each
@@ -32,8 +32,6 @@ from qa.wants import NUMBERS, STATED
 from qa.weighing import is_said, weigh
 from qa.wording import join_names, phrase
 
-_ALL = 0.99
-"""Share of the words of a question that are all of them."""
 _CITY = re.compile(
     r"哪一?(?:[个座些]|几[个座])?城市|哪座城|首都是哪|"
     r"\b(?:which|what) (?:city|cities|towns?|capital)\b"
@@ -200,7 +198,7 @@ def _least_support(asked: Understanding, best: Evidence, knowledge: Knowledge) -
     astray = asked.follows and best.features.entities == 1
     if asked.aim == "off-topic" or unlike or astray:
         return REFUSAL["doubt"]
-    if asked.follows or best.features.coverage >= _ALL:
+    if asked.follows or best.features.coverage >= ALL_WORDS:
         return REFUSAL["follow_up"]
     return REFUSAL["yes_no"] if asked.yes_no else 0.0
 

@@ -1,19 +1,26 @@
-"""Table: cells, totals, sums and differences, with the arithmetic shown and the rows cited."""
+"""Table: which cells, totals, sums and differences a question asks for."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from corpus import Passage
-from corpus.types import Span, TableRow
 from index.search import Found
 from index.text import normalise
 from qa import patterns
 from qa.draft import Draft, Writer
 from qa.knowledge import Knowledge
+from qa.plans.amounts import (
+    COUNT,
+    Row,
+    rows_of,
+    say_amounts,
+    say_average,
+    say_pieces,
+    say_row,
+    say_totals,
+)
 from qa.understand import Understanding
 from qa.weighing import weigh
-from qa.wording import name_of, phrase
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SPAN = re.compile(
@@ -22,7 +29,6 @@ _SPAN = re.compile(
     rf"\bbetween (?P<since>{_YEAR.pattern}) and (?P<till>{_YEAR.pattern})"
 )
 """From one year to another."""
-_COUNT = re.compile(r"(\d+) ?([台件])")
 _ALL_TABLES = re.compile(
     r"(?:两|二|2|全部|所有|各)个?(?:框架|计划|批|张|表|份|类|笔|项)|\b(?:both|two|all|each)\b|两者"
 )
@@ -37,7 +43,6 @@ _AVERAGE = re.compile(
     r"平均|平摊|均摊|均价|每台|每件|单价|一[台件](?:多少|几)|average|\bmean\b|"
     r"per (?:unit|piece|device|year)|each cost"
 )
-_A_YEAR = re.compile(r"(?:每|一)年|年均|(?:per|a|each) year|yearly|annual")
 _CLEAR = 3
 """Terms by which one table's caption must be recalled more than another's to be meant alone."""
 _DONATED = re.compile(r"捐赠|受捐|获捐|受赠|获赠|设备|donat\w*|equipment|received?")
@@ -48,36 +53,6 @@ _GOODS = {
     "固定": r"固定(?!.{0,4}零)|fixed|stationary",
     "零配件": r"零配件|零件|配件|spare|parts",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table with its place in the passage. ``amount`` is in the table's unit."""
-
-    passage: Passage
-    span: Span
-    row: TableRow
-    years: tuple[int, ...]
-    amount: int
-
-    @property
-    def counts(self) -> tuple[tuple[int, str], ...]:
-        """Number of pieces and what they are, one pair an item."""
-        return tuple(
-            (int(match[1]), item)
-            for item in self.row.cells[1].split("\n")
-            if (match := _COUNT.match(item))
-        )
-
-
-def rows_of(passage: Passage) -> tuple[Row, ...]:
-    """Return the rows of a table below its header, each with the span that prints it."""
-    rows, header = passage.rows, passage.rows[0]
-    body = passage.sentences[-len(rows) + 1 :]
-    return tuple(
-        Row(passage, span, row, _years(row.cells[0]), int(row.cells[-1].replace(" ", "")))
-        for span, row in zip(body, [row for row in rows if row is not header], strict=True)
-    )
 
 
 def years_asked(text: str) -> set[int]:
@@ -100,7 +75,7 @@ def table(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) ->
     goods = [name for name, pattern in _GOODS.items() if re.search(pattern, text)]
     chosen = [row for row in body if not years or years & set(row.years)]
     chosen = [row for row in chosen if not goods or any(g in row.row.cells[1] for g in goods)]
-    pieces = {int(match[1]) for match in _COUNT.finditer(text)}
+    pieces = {int(match[1]) for match in COUNT.finditer(text)}
     counted = [row for row in chosen if pieces & {count for count, _ in row.counts}]
     chosen = counted or chosen
     if (years or goods) and not chosen:
@@ -109,20 +84,20 @@ def table(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) ->
     if extreme := _extreme(text, chosen):
         apart = years and patterns.DIFFERENCE.search(text)
         told = [_extreme(text, body) or extreme, *chosen] if apart else [extreme]
-        _say_amounts(writer, asked, told, knowledge)
+        say_amounts(writer, asked, told, knowledge)
     elif _AVERAGE.search(text):
-        _say_average(writer, asked, chosen, goods, knowledge)
+        say_average(writer, asked, chosen, goods, knowledge)
     elif _asks_pieces(text):
-        _say_pieces(writer, chosen, goods, knowledge)
+        say_pieces(writer, chosen, goods, knowledge)
     elif years or goods:
-        _say_amounts(writer, asked, chosen, knowledge)
+        say_amounts(writer, asked, chosen, knowledge)
     elif patterns.SUM.search(text) or patterns.DIFFERENCE.search(text) or _CHECK.search(text):
-        _say_totals(writer, asked, rows, knowledge)
+        say_totals(writer, asked, rows, knowledge)
     else:
         row = _row_meant(asked, found, body, knowledge)
         if row is None:
             return None
-        _say_row(writer, row, knowledge)
+        say_row(writer, row, knowledge)
     return writer.draft("table")
 
 
@@ -180,11 +155,6 @@ def _row_meant(
     return None
 
 
-def _years(cell: str) -> tuple[int, ...]:
-    years = [int(year) for year in re.findall(r"\d{4}", cell)]
-    return tuple(range(years[0], years[-1] + 1)) if years else ()
-
-
 def _asks_pieces(text: str) -> bool:
     return bool(
         re.search(
@@ -193,119 +163,3 @@ def _asks_pieces(text: str) -> bool:
         )
         and not re.search(r"美元|金额|多少钱|总额|dollar|usd|worth|value", text)
     )
-
-
-def _say_row(writer: Writer, row: Row, knowledge: Knowledge) -> int:
-    who = name_of(knowledge.respondents[row.passage.code], writer.language)
-    n = writer.cite(row.passage, row.span)
-    key = "table_total" if row.row.total else "table_row"
-    line = phrase(
-        key,
-        writer.language,
-        who=who,
-        table=row.passage.heading[-1].rstrip("：") if row.passage.heading else "",
-        year=row.row.cells[0],
-        items=row.row.cells[1].replace("\n", "、"),
-        amount=row.row.cells[-1],
-    )
-    writer.say(line, [n], row.passage.code)
-    return n
-
-
-def _say_amounts(
-    writer: Writer, asked: Understanding, rows: list[Row], knowledge: Knowledge
-) -> None:
-    marks = [_say_row(writer, row, knowledge) for row in rows]
-    difference = patterns.DIFFERENCE.search(asked.normalised)
-    if len(rows) < 2 or (difference and len(rows) > 2):
-        return
-    code = rows[0].passage.code
-    if difference:
-        big, small = sorted((row.amount for row in rows), reverse=True)
-        formula, result = f"{spaced(big)} - {spaced(small)}", big - small
-    else:
-        formula = " + ".join(spaced(row.amount) for row in rows)
-        result = sum(row.amount for row in rows)
-    _say_sum(writer, formula, result, marks, code)
-
-
-def _say_totals(
-    writer: Writer, asked: Understanding, rows: list[Row], knowledge: Knowledge
-) -> None:
-    totals = [row for row in rows if row.row.total]
-    marks = [_say_row(writer, row, knowledge) for row in totals]
-    code = totals[0].passage.code
-    if len(totals) == 2:
-        first, second = (row.amount for row in totals)
-        if patterns.DIFFERENCE.search(asked.normalised):
-            big, small = max(first, second), min(first, second)
-            _say_sum(writer, f"{spaced(big)} - {spaced(small)}", big - small, marks, code)
-        else:
-            _say_sum(writer, f"{spaced(first)} + {spaced(second)}", first + second, marks, code)
-    for total in totals:
-        parts = [row for row in rows if row.passage is total.passage and not row.row.total]
-        added = sum(row.amount for row in parts)
-        if added != total.amount:
-            numbers = [writer.cite(row.passage, row.span) for row in parts]
-            formula = " + ".join(spaced(row.amount) for row in parts)
-            _say_sum(writer, formula, added, numbers, code)
-            line = phrase(
-                "printed_differs",
-                writer.language,
-                printed=spaced(total.amount),
-                difference=spaced(abs(added - total.amount)),
-            )
-            n = writer.cite(total.passage, total.span)
-            writer.say(line, [n], code)
-
-
-def _say_pieces(writer: Writer, rows: list[Row], goods: list[str], knowledge: Knowledge) -> None:
-    marks = [_say_row(writer, row, knowledge) for row in rows]
-    counts = [
-        count for row in rows for count, item in row.counts if not goods or _is_of(item, goods)
-    ]
-    if len(counts) > 1:
-        formula = " + ".join(map(str, counts))
-        line = phrase(
-            "table_sum", writer.language, formula=formula, result=sum(counts), unit="台/件"
-        )
-        writer.say(line, marks, rows[0].passage.code)
-
-
-def _say_average(
-    writer: Writer, asked: Understanding, rows: list[Row], goods: list[str], knowledge: Knowledge
-) -> None:
-    marks = [_say_row(writer, row, knowledge) for row in rows]
-    if _A_YEAR.search(asked.normalised):
-        pure, divisor = rows, len(rows)
-    else:
-        pure = [row for row in rows if not goods or all(_is_of(it, goods) for _, it in row.counts)]
-        divisor = sum(count for row in pure for count, _ in row.counts)
-    if not divisor:
-        return
-    amount = sum(row.amount for row in pure)
-    average = round(amount / divisor, 2)
-    unit = "US$" if writer.language == "en" else "美元"
-    line = phrase(
-        "table_sum",
-        writer.language,
-        formula=f"{spaced(amount)} ÷ {divisor}",
-        result=spaced(int(average)) if average == int(average) else f"{average:.2f}",
-        unit=unit,
-    )
-    writer.say(line, [marks[rows.index(row)] for row in pure], rows[0].passage.code)
-
-
-def _is_of(item: str, goods: Sequence[str]) -> bool:
-    return any(name in item for name in goods)
-
-
-def _say_sum(writer: Writer, formula: str, result: int, marks: list[int], code: str) -> None:
-    unit = "US$" if writer.language == "en" else "美元"
-    line = phrase("table_sum", writer.language, formula=formula, result=spaced(result), unit=unit)
-    writer.say(line, marks, code)
-
-
-def spaced(number: int) -> str:
-    """Return a number with the report's thousands separator, a space."""
-    return f"{number:,}".replace(",", " ")
