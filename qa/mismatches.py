@@ -39,6 +39,13 @@ _ACTS_TOLD = (
         re.compile(r"签"),
     ),
     (
+        re.compile(
+            r"下(?:一[次届场]|[次届])|"
+            r"\bnext (?:one|meeting|conference|summit|session|assembly|round|drill|exercise)\b"
+        ),
+        re.compile(r"下一?[次届场]|将|预计|计划|拟"),
+    ),
+    (
         re.compile(rf"(?:{_WHO})[^，。?]*?(?:{_NOT_DONE})|(?:{_NOT_DONE})[^，。?]*?(?:{_WHO})"),
         re.compile(r"[未没除]|尚|不(?=[参加是])"),
     ),
@@ -79,8 +86,8 @@ def is_another_of_a_series(question: str, sentence: str) -> bool:
 
 
 def is_of_another_act(question: str, sentence: str) -> bool:
-    """Tell whether a normalised question asks when something entered into force or was signed, or
-    who has not joined it, and a sentence says nothing of that.
+    """Tell whether a normalised question asks when something entered into force or was signed, for
+    the next of its sort, or who has not joined it, and a sentence says nothing of that.
     """
     own = question.rpartition(":")[2]
     return any(asked.search(own) and not told.search(sentence) for asked, told in _ACTS_TOLD)

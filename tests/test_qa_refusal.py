@@ -311,3 +311,8 @@ def test_who_sent_no_reply_is_known_by_other_words_too(chain, text):
 )
 def test_what_is_like_no_question_of_the_notes_is_not_answered(chain, text):
     assert ask(chain, text).refusal is not None
+
+
+def test_the_next_of_its_sort_is_told_by_no_sentence_on_the_last(chain):
+    assert ask(chain, "国际民航组织的下一届大会什么时候开？").refusal is not None
+    assert "2017 年 5 月" in ask(chain, "北约的下一次年度会议什么时候开？").text
