@@ -11,9 +11,10 @@ from index.embeddings import make_embeddings
 from index.training.__main__ import main as train
 from index.training.card import card
 from index.training.corpus_text import passages
-from index.training.feeds import Cloze, Pairs
+from index.training.feeds import Batch, Cloze, Pairs
 from index.training.folder import read_sums, save_model, sums
 from index.training.lexicon import clean, synonyms
+from index.training.noted import Group, Noted, groups_of
 from index.training.recipe import Recipe
 from index.training.record import Record, Repeat, Run, Text, load_record
 from index.training.repeat import compare
@@ -62,6 +63,52 @@ def test_a_cloze_draw_takes_the_sentence_out_and_repeats_by_its_seed():
     assert [q.tolist() for q in one.queries] == [q.tolist() for q in two.queries]
 
 
+def test_what_is_noted_of_a_sentence_is_one_group_and_what_its_passage_leaves_open_is_not():
+    from corpus import load_report
+    from corpus.notes import load_notes
+
+    report = load_report()
+    notes = load_notes(report)
+    groups = groups_of(report, notes)
+    note = next(one for one in notes.by_passage.values() if one.gaps)
+    asked = next(q for q in note.questions if q.sentence is not None)
+    passage = next(one for one in report.passages if one.id == note.id)
+    [group] = [one for one in groups if asked.text in one.same and note.gaps[0].text in one.other]
+    start, end = passage.sentences[asked.sentence]
+    assert passage.text[start:end] in group.same
+    assert note.gloss[asked.sentence] in group.same
+    assert not set(group.same) & set(group.other)
+    subject = next(iter(notes.subjects.values()))
+    assert Group(tuple(q.text for q in subject.questions)) in groups
+
+
+def test_a_draw_of_notes_pairs_texts_of_one_group_and_adds_what_is_left_open(words):
+    groups = [Group(("甲 乙", "丙"), ("丁",)), Group(("戊", "己")), Group(("庚",))]
+    batch = Noted(words, groups).draw(10, np.random.default_rng(1))
+    known = [{1, 2, 3}, {5, 6}]
+    assert sorted(batch.groups) == [0, 1]
+    for query, passage, n in zip(batch.queries, batch.passages, batch.groups, strict=False):
+        assert {*query.tolist(), *passage.tolist()} <= known[n]
+        assert query.tolist() != passage.tolist()
+    assert [ids.tolist() for ids in batch.passages[2:]] == [[4], [4]]
+
+
+def test_what_is_left_open_is_pushed_away():
+    from index.training.learn import learn
+
+    class Feed:
+        def draw(self, size, rng):
+            ids = [np.array([n], dtype=np.int32) for n in range(3)]
+            return Batch([ids[0]], [ids[1], ids[2]], [0])
+
+    start = np.ones((3, 8), dtype=np.float32)
+    start[1:] += np.random.default_rng(0).standard_normal((2, 8)).astype(np.float32) / 10
+    recipe = Recipe(batch=1, learning_rate=0.05, threads=1)
+    found = learn(start, [(1.0, Feed())], 40, recipe)
+    unit = found / np.linalg.norm(found, axis=1, keepdims=True)
+    assert unit[0] @ unit[1] > unit[0] @ unit[2] + 0.3
+
+
 def test_a_query_is_reworded_token_by_token():
     gloss = np.array([7, 8], dtype=np.int32)
     rewording = Rewording({1: [gloss]}, {}, english=1.0, swapped=0.0)
@@ -104,8 +151,19 @@ def test_training_draws_pairs_together_and_repeats_by_its_seed(capsys):
     assert _paired_cosine(one) > _paired_cosine(start) + 0.3
 
 
-RUN = Run(Recipe(steps=5), (Text("mine.txt", "0" * 64),))
+RUN = Run(Recipe(steps=5), (Text("mine.txt", "0" * 64),), (Text("n/m.notes.jsonl", "1" * 64),))
 CHANGED = np.array([[0, 0], [1, 0], [0, 1], [0.6, 0.8]], dtype=np.float32)
+
+
+@pytest.fixture
+def words():
+    """A tokenizer of single characters between spaces, 甲 being 1."""
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    known = {"[UNK]": 0} | {char: n for n, char in enumerate("甲乙丙丁戊己庚", start=1)}
+    tokenizer = Tokenizer(models.WordLevel(known, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    return tokenizer
 
 
 @pytest.fixture
@@ -127,7 +185,7 @@ def test_a_saved_model_has_its_record_its_card_and_its_checksums(trained):
     assert load_record(folder) == Record(RUN)
     assert read_sums(folder) == sums(folder)
     text = (folder / "README.md").read_text(encoding="utf-8")
-    assert "--corpus mine.txt --out" in text
+    assert "--corpus mine.txt \\\n        --notes n --out" in text
     assert "steps 5," in text
     assert "Not measured yet." in text
     assert "has not been repeated" in text
@@ -158,6 +216,7 @@ def test_a_repeat_says_how_far_the_weights_and_the_figures_moved(trained):
         ({"--out": "documents"}, "neither empty nor a model folder"),
         ({"--out": "documents/letter.txt"}, "is a file"),
         ({"--data": "nowhere"}, "cmrc2018_trial.jsonl.gz is missing"),
+        ({"--notes": "documents"}, "holds no notes of the report A/72/344"),
     ],
 )
 def test_the_training_command_refuses_at_once_what_it_cannot_do(tmp_path, capsys, given, said):

@@ -8,6 +8,7 @@ from tokenizers import Tokenizer
 from index.training import sources
 from index.training.feeds import Cloze, Feed, Pairs, Parallel, sentences
 from index.training.lexicon import synonyms
+from index.training.noted import Group, Noted
 from index.training.rewording import Ids, Rewording, ids_of, table_of
 
 SHORTEST_PASSAGE = 8
@@ -29,17 +30,21 @@ SHARES = {
     "glosses": 0.10,
     "terms": 0.03,
     "corpus": 0.08,
+    "noted": 0.90,
 }
 GLOSSES_PER_WORD = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What the feeds are made of: the data folder, the dictionary, the corpus' passages."""
+    """What the feeds are made of: the data folder, the dictionary, the corpus' passages, and what
+    is noted of a report.
+    """
 
     data: Path
     meanings: dict[str, tuple[str, ...]]
     corpus: list[str]
+    noted: list[Group]
 
 
 def assemble(tokenizer: Tokenizer, material: Material) -> list[tuple[float, Feed]]:
@@ -64,6 +69,8 @@ def assemble(tokenizer: Tokenizer, material: Material) -> list[tuple[float, Feed
         feeds[name] = _parallel(tokenizer, pairs, 0 if name in UNORDERED else WINDOW)
     if passages := _cut(tokenizer, material.corpus):
         feeds["corpus"] = Cloze(passages, often)
+    if material.noted:
+        feeds["noted"] = Noted(tokenizer, material.noted)
     return [(SHARES[name], feeds[name]) for name in SHARES if name in feeds]
 
 

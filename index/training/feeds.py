@@ -16,7 +16,10 @@ BLOCK = 8
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Queries, their passages, and a group number: pairs of one group are no negatives."""
+    """Queries, their passages, and a group number: pairs of one group are no negatives.
+
+    There may be more passages than queries: the others belong to none.
+    """
 
     queries: list[Ids]
     passages: list[Ids]

@@ -47,17 +47,19 @@ def learn(
 
 
 def _loss(table: torch.Tensor, batch: Batch, temperature: float) -> torch.Tensor:
-    """Symmetric InfoNCE; pairs of the same group do not count against each other."""
+    """Symmetric InfoNCE; pairs of the same group do not count against each other.
+
+    Passages beyond the queries' own count against all queries.
+    """
     queries, passages = _pool(table, batch.queries), _pool(table, batch.passages)
     scores = queries @ passages.T / temperature
     groups = torch.tensor(batch.groups)
     same = groups[:, None] == groups[None, :]
     same.fill_diagonal_(False)
-    scores = scores.masked_fill(same, -1e4)
-    target = torch.arange(len(scores))
-    return (
-        functional.cross_entropy(scores, target) + functional.cross_entropy(scores.T, target)
-    ) / 2
+    paired = scores[:, : len(groups)].masked_fill(same, -1e4)
+    target = torch.arange(len(groups))
+    found = functional.cross_entropy(torch.cat([paired, scores[:, len(groups) :]], 1), target)
+    return (found + functional.cross_entropy(paired.T, target)) / 2
 
 
 def _pool(table: torch.Tensor, texts: list[Ids]) -> torch.Tensor:

@@ -18,7 +18,7 @@ class Recipe:
     dimensions: int = 384
     identity: float = 0.4
     sif: float = 3e-4
-    steps: int = 800
+    steps: int = 1_600
     batch: int = 1_024
     learning_rate: float = 3e-3
     temperature: float = 0.05

@@ -26,6 +26,7 @@ class Run:
 
     recipe: Recipe
     corpus: tuple[Text, ...]
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,10 @@ def load_record(folder: Path) -> Record:
     if not path.is_file():
         raise ValueError(f"{folder} was not made by python -m index.training: it has no {FILE}")
     first, *others = map(json.loads, path.read_text(encoding="utf-8").rstrip("\n").split("\n"))
-    run = Run(Recipe(**first["recipe"]), tuple(Text(**text) for text in first["corpus"]))
+    corpus, notes = (
+        tuple(Text(**text) for text in first.get(part, ())) for part in ("corpus", "notes")
+    )
+    run = Run(Recipe(**first["recipe"]), corpus, notes)
     repeats = [
         Repeat(**{**one, "mrr": {name: tuple(two) for name, two in one["mrr"].items()}})
         for one in others
