@@ -34,7 +34,7 @@ _HAN_MONTH = re.compile(r"(?<![\d一二三四五六七八九十年])[一二三�
 _AFTER = re.compile(r" ?日?(?:以后|之后|后)")
 _AFTER_EN = re.compile(r"\b(?:after|since|later than) (?:the )?$")
 _LATE = re.compile(
-    r"(?:迟|晚|补|逾期)(?:交|来|到|送|寄)[^，。？]{0,6}(?:答复|答覆|回复|材料|[那这]几份)|(?:迟|逾期)的?答复|"
+    r"(?<!最)(?:迟|晚|补|逾期)(?:交|来|到|送|寄)[^，。？]{0,6}(?:答复|答覆|回复|材料|[那这]几份)|(?:迟|逾期)的?答复|"
     r"(?:截止|截稿|限期)(?:日期?)?(?:之|以)?后|"
     r"\b(?:after|past|missed) the (?:deadline|closing date|cut-?off)\b|"
     r"\blate (?:repl|respon|submi|ones|answer)|"

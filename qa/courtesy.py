@@ -31,7 +31,7 @@ _THANKS = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(
-    r"[这那][个家位]|刚才|前面|先[说提讲]|"
+    r"[这那][个家位]|刚才|前面|先[说提讲]|[问说弄搞记]错|\bwrong\b|"
     r"\b(?:that|this|the (?:first|other|last)) (?:one|country|organi[sz]ation|body|reply)\b"
 )
 """Points at what was said, which a question goes on from."""

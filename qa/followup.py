@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from index.text import normalise
 from qa import patterns
+from qa.corrections import corrected
 from qa.knowledge import Knowledge
 from qa.leaning import (
     ITS,
@@ -17,10 +18,16 @@ from qa.leaning import (
 )
 from qa.named_one import of_one_named
 from qa.others import narrowed, others, others_about
-from qa.places import strangers_in
 from qa.reading import Readings
-from qa.refusals import asks_for_reply, is_asked
-from qa.several import OF_THEM, body_of_members, of_two_years, put_to_many, than_those
+from qa.several import (
+    OF_THEM,
+    body_of_members,
+    of_two_tables,
+    of_two_years,
+    put_to_many,
+    than_those,
+)
+from qa.strangers import asks_a_stranger, turns_to_a_stranger
 from qa.swaps import swapped
 from qa.things import THING, put_in, thing_meant, things_in
 from qa.ties import CORRECTS, LEAD, PUNCTUATION, without_lead
@@ -91,11 +98,11 @@ def readings(question: Question, knowledge: Knowledge) -> Readings:
     read = Readings(question.text)
     for turn in (*question.history[-_REACH:], Turn("user", question.text)):
         if turn.role == "user":
-            text = turn.content.strip()
+            text = corrected(turn.content.strip()) if last else turn.content.strip()
             read = _read(text, last, before, knowledge) if last else Readings(text)
             if _BACK.search(normalise(text)):
                 read = _returned(text, asked, before, knowledge) or read
-            if both := of_two_years(normalise(text), asked):
+            if both := of_two_years(text, asked) or of_two_tables(text, before, knowledge):
                 read = Readings(both)
             last = read.first[:MAX_QUESTION]
             asked.append(last)
@@ -152,7 +159,7 @@ def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) ->
     new = names_in(normalised, knowledge) and not (pointing or LEAD.search(normalised))
     goes_on = OF_THEM.search(normalised) or gives_another(normalised)
     alone = (new or not leans(normalised, knowledge)) and not goes_on
-    if alone or _asks_a_stranger(normalised, knowledge):
+    if alone or asks_a_stranger(normalised, knowledge):
         spoken = answering(last_answer(before), knowledge)
         nobody = not knowledge.names.find(normalised) and len(spoken) == 1
         return Readings(text, rival=under_topic(text, topic, spoken) if nobody else "")
@@ -163,8 +170,10 @@ def _asked_again(
     text: str, own: Sequence[str], last: str, before: Sequence[Turn], knowledge: Knowledge
 ) -> Readings | None:
     """Return the last question put to somebody else, or about something else, if a normalised text
-    says no more than that.
+    says no more than that, or what it asks of a country or body that sent no reply.
     """
+    if not own and (stranger := turns_to_a_stranger(text, before, knowledge)):
+        return Readings(stranger)
     if swap := swapped(text, last, knowledge):
         return Readings(swap, instead=_elsewhere(own, last, knowledge))
     answered = answering(last_answer(before), knowledge)
@@ -191,13 +200,6 @@ def _said_of_all(last: str, answered: Sequence[str], knowledge: Knowledge) -> st
 def _said(last: str, before: Sequence[Turn]) -> tuple[str, ...]:
     """Return the last question, made whole, and what was said before this one, the last first."""
     return (last, *(turn.content for turn in reversed(before)))
-
-
-def _asks_a_stranger(text: str, knowledge: Knowledge) -> bool:
-    """Tell whether a normalised text asks what a country or body said that sent no reply."""
-    found = strangers_in(text, knowledge.names.find(text), knowledge.codes)
-    spelt = [text[one.start : one.end] for one in found]
-    return any(is_asked(one, text) or asks_for_reply(one, text) for one in spelt)
 
 
 def _leaning(

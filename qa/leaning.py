@@ -19,6 +19,12 @@ PRONOUN = re.compile(
 """What means those spoken of."""
 ITS = re.compile(r"该国|该组织|该机构|这个国家|这个组织|这个机构|这国|它(?!们)|\b(?:it|its)\b")
 """What means the one respondent spoken of."""
+_OBJECT = re.compile(
+    r"\b(?!(?:that|says?|said|claims?|reports?|whether|because|when|what|and|but|was) )\w{3,}"
+    r"(?: to| of| on| about| with| in| by| from)? it\b"
+    r"(?! (?:is|was|has|had|will|would|can|could|does|did|took|runs?|ran)\b)"
+)
+"""What somebody did with the thing spoken of: who ratified it."""
 _JOINED = re.compile(r"^(?:of\b)?[、,，\s]*(?:\band\b)?\s*(?:这\d+家当中)?[,，\s]*")
 """What is left at the beginning of a question that listed those whom it asked."""
 _COMPARES = re.compile(r"\bcompare\b|(?<=\w)'s\b(?: and\b)?|比较一下|对比一下|比较|对比")
@@ -60,7 +66,7 @@ def leans(text: str, knowledge: Knowledge) -> bool:
     many = patterns.SURVEY.search(text)
     if many and (one := ITS.search(text)) and one.start() < many.start():
         return True
-    if many and OF_IT.search(text):
+    if many and (OF_IT.search(text) or _OBJECT.search(text)):
         return True
     if many and not THING.search(text):
         if patterns.MENTION.search(text):

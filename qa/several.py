@@ -28,7 +28,8 @@ _MEMBERS = re.compile(
 )
 """Means the members of an organisation just spoken of."""
 _THOSE_TWO, _TWO = re.compile(r"[那这]?两|\b(?:(?:those|these|the) two|both)\b"), 2
-_ADDS = re.compile(r"\badd\b|加在一起|加一加|加总")
+_ADDS = re.compile(r"\badd\b|加在一起|加一加|加总|[并合加]在?(?:一块儿?|一起|一处)|\btogether\b")
+_TOTAL = re.compile(r"共计|\btotal\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -55,10 +56,11 @@ def put_to_many(
 
 
 def of_two_years(text: str, asked: Sequence[str]) -> str:
-    """Return the last question about both years that the last two named, where a normalised text
-    asks for their sum or difference; nothing for others. ``asked`` are all before, made whole.
+    """Return the last question about both years that the last two named, where a text asks for
+    their sum or difference; nothing for others. ``asked`` are all before, made whole.
     """
-    adds = patterns.SUM.search(text) or patterns.DIFFERENCE.search(text) or _ADDS.search(text)
+    text = normalise(text)
+    adds = patterns.DIFFERENCE.search(text) or _adds(text)
     years = [_YEAR.findall(normalise(one))[-1:] for one in asked[-_TWO:]]
     if not (adds and _THOSE_TWO.search(text) and len(years) == _TWO and all(years)):
         return ""
@@ -69,6 +71,30 @@ def of_two_years(text: str, asked: Sequence[str]) -> str:
     place = last.rindex(second)
     both = f"{first} and {second}" if language_of(last) == "en" else f"{first}年和{second}"
     return f"{last[:place]}{both}{last[place + len(second) :].strip(PUNCTUATION)}：{text}"
+
+
+def of_two_tables(text: str, before: Sequence[Turn], knowledge: Knowledge) -> str:
+    """Return a question for the sum or difference of the totals of both tables, where a text asks
+    for one of "the two" and the last two answers were such totals; nothing for others.
+    """
+    said = normalise(text)
+    differ = patterns.DIFFERENCE.search(said)
+    if not (_THOSE_TWO.search(said) and (differ or _adds(said))):
+        return ""
+    answers = [turn.content for turn in before if turn.role == "assistant"][-_TWO:]
+    names = [name for one in answers for name in answering(one, knowledge)[:1]]
+    codes = {name.key for one in names for name in knowledge.names.find(normalise(one))[:1]}
+    totals = all(_TOTAL.search(normalise(one)) for one in answers)
+    if not (len(names) == _TWO and len(codes) == 1 and codes <= knowledge.table_codes and totals):
+        return ""
+    if language_of(text) == "en":
+        asked = "what is the difference between" if differ else "what is the sum of"
+        return f"{names[0]}: {asked} the totals of the two tables?"
+    return f"{names[0]}：两张表的总额{'相差' if differ else '合计是'}多少？"
+
+
+def _adds(text: str) -> bool:
+    return bool(patterns.SUM.search(text) or _ADDS.search(text))
 
 
 def _asked_of(names: Sequence[str], text: str, knowledge: Knowledge) -> str:

@@ -32,6 +32,10 @@ _NEXT_YEAR = {
     ),
 }
 """By how many years, the words that mean the year after or before."""
+_EXTREME = re.compile(
+    r"最[早先晚迟后多少大小高低长短]|"
+    r"\b(?:earliest|latest|first|last|most|fewest|least|largest|smallest|highest|lowest)\b"
+)
 _YEARS = {"两": 2, "二": 2, "三": 3, "四": 4, "two": 2, "three": 3, "four": 4}
 _YEARS_ON = re.compile(
     r"(?:往前|往回|再?早|前)(?:倒|推|数)?([两二三四])年|(?:往后|再?晚|后)(?:推|数)?([两二三四])年|"
@@ -51,6 +55,7 @@ def swapped(text: str, last: str, knowledge: Knowledge) -> str:
         or another_group(text, last, knowledge)
         or _language(text, last)
         or _ordinal(text, last)
+        or _extreme(text, last)
     )
 
 
@@ -156,3 +161,13 @@ def _ordinal(text: str, last: str) -> str:
         return ""
     before = normalise(last)
     return f"{before[: old.start()]}{rest}{before[old.end() :]}"
+
+
+def _extreme(text: str, last: str) -> str:
+    """Return the last question about the other end of a scale, if that is all that is new."""
+    rest = TAIL.sub("", LEAD.sub("", text)).strip(PUNCTUATION).removesuffix("的")
+    before = normalise(last)
+    old = _EXTREME.search(before)
+    if old is None or not _EXTREME.fullmatch(rest.removeprefix("the ")):
+        return ""
+    return f"{before[: old.start()]}{rest.removeprefix('the ')}{before[old.end() :]}"
