@@ -47,8 +47,12 @@ _MANY = 3
 _SPOKEN_OF = re.compile(
     r"[它他她其此这那]|\b(?:it|its|they|them|their|this|that|these|those|such|there)\b"
 )
-_ACT = 3
-"""Characters of a verb alone: 参加了, 批准."""
+_ACT = re.compile(
+    r"(?:参加|参与|加入|批准|签署?|支持|赞成|反对|同意|谴责|通过|执行|捐[款钱助]?|出钱)[了过]?|"
+    r"join(?:ed|s)?|ratif(?:ied|y|ies)|sign(?:ed|s)?|support(?:ed|s)?|"
+    r"t(?:ook|akes?) part|gave|pa(?:id|ys?)"
+)
+"""A verb alone, that says nothing of what is joined or signed."""
 _VERB = 3
 """Characters that may stand beside a group and its question words: a verb."""
 _REST, _REST_EN = 6, 14
@@ -87,7 +91,7 @@ def others_about(
     bare = SAME.sub("", THING.sub("", _OTHERS.sub("", text)))
     rest = patterns.SCAFFOLD.sub("", FILLERS.sub("", bare))
     says = knowledge.known_words(rest) or patterns.MENTION.search(text) or _WORD.search(rest)
-    whole = bool(says) and not SAME.search(text) and not _is_bare_act(rest)
+    whole = bool(says) and not SAME.search(text) and not _ACT.fullmatch(content(rest))
     things = _spoken_of(text, said, whole, knowledge)
     if not content(rest) or not (things or whole):
         return ""
@@ -110,12 +114,6 @@ def _spoken_of(text: str, said: Sequence[str], whole: bool, knowledge: Knowledge
         return []
     things = next(filter(None, (things_in(one, knowledge) for one in said[:2])), [])
     return things if len(things) <= _MANY else []
-
-
-def _is_bare_act(rest: str) -> bool:
-    """Tell whether what is left of a question is a verb and has nothing that it is done to."""
-    words = rest.split()
-    return len(words) <= 1 if rest.isascii() else len(content(rest)) <= _ACT
 
 
 def narrowed(text: str, last: str) -> str:

@@ -104,7 +104,8 @@ def asks_for_reply(stranger: str, text: str) -> bool:
     name = re.escape(stranger)
     return bool(
         re.search(rf"{name}(?:{_REPLY_OF})", text)
-        or re.search(rf"\b{name}\b[^.?]*\bits (?:own |separate )?(?:reply|submission)\b", text)
+        or re.search(rf"\b{name}\b[^.?]*\bits (?:own|separate)\b[^.?]*\b(?:reply|submission)", text)
+        or re.search(rf"\b{name} (?!in\b)(?:\w+ ){{1,3}}in its (?:reply|submission)\b", text)
         or re.search(rf"\b{name} itself (?:write|wrote|say|said|report|submit|send|tell)\b", text)
     )
 

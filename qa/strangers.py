@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from index.text import normalise
+from index.text import content, normalise
 from qa.knowledge import Knowledge
 from qa.places import places_and_bodies, strangers_in
 from qa.refusals import asks_for_reply, is_asked, is_subject
-from qa.ties import without_lead
+from qa.ties import TAIL, without_lead
 from qa.turns import speakers
 from qa.types import Turn
 
@@ -24,7 +24,9 @@ def turns_to_a_stranger(text: str, before: Sequence[Turn], knowledge: Knowledge)
     """
     said = normalise(without_lead(text))
     found = strangers_in(said, knowledge.names.find(said), knowledge.codes)
-    if not (len(found) == 1 and is_subject(said[found[0].start : found[0].end], said)):
+    if len(found) != 1 or not content(TAIL.sub("", said[found[0].end :])):
+        return ""
+    if not is_subject(said[found[0].start : found[0].end], said):
         return ""
     spoken = {name.key for one in speakers(before, knowledge) for name in knowledge.names.find(one)}
     told = (one.text for one in knowledge.passages.values() if one.code in spoken)
