@@ -4,7 +4,7 @@ import re
 
 from corpus.notes_types import ExpectedQuestion, Verdict
 from corpus.types import Span
-from index.text import normalise
+from index.text import content, normalise
 from qa.evidence import Evidence
 from qa.knowledge import Knowledge
 from qa.spans import decisive_span
@@ -15,8 +15,8 @@ _NEGATION = re.compile(r"(?<!有)(?<!是)[没不未非无](?!是|有没)|\b(?:no
 
 
 def lead_of(asked: Understanding, best: Evidence, knowledge: Knowledge) -> Span | None:
-    """Return the span of the best sentence that answers, within the sentence, if it is plain; a few
-    words are nobody's view.
+    """Return the span of the best sentence that answers, within the sentence, if it is plain: no
+    words of the question itself, and a few words are nobody's view.
     """
     if asked.want == "view":
         return None
@@ -24,8 +24,11 @@ def lead_of(asked: Understanding, best: Evidence, knowledge: Knowledge) -> Span 
     noted = _closest(asked, best, knowledge, LEAD["answer"])
     if noted is not None and noted.answer is not None:
         start = text.find(noted.answer)
-        return (start, start + len(noted.answer)) if start >= 0 else None
-    return decisive_span(text, asked.want, asked.normalised)
+        span = (start, start + len(noted.answer)) if start >= 0 else None
+    else:
+        span = decisive_span(text, asked.want, asked.normalised)
+    echoes = span is not None and content(text[slice(*span)]) in content(asked.question.text)
+    return None if echoes else span
 
 
 def verdict_of(asked: Understanding, best: Evidence, knowledge: Knowledge) -> Verdict | None:

@@ -63,6 +63,12 @@ _COUNTED = re.compile(rf"{_COUNT}([\u4e00-\u9fff]{{2}})")
 _SORT = re.compile(r"哪些(?!国家|组织|机构|地方)([\u4e00-\u9fff]{2})")
 """The sort of thing that is wanted of each."""
 _LISTED = re.compile(r"[、；;]|以及|(?<=[》”])和")
+_PART = re.compile(
+    r"(?:其中|当中|之中|里面?|里头)[，,]?(?:有|属于|是|因为?|涉及|来自|出自|发生在)*"
+    r"(?!一共|总共|到底)(?P<part>[\u4e00-\u9fff]{2,8}?)的?(?:又|各|分别)?"
+    r"(?:有|占了?|共|一共|到底)+(?:几|多少)"
+)
+"""Asks how many of those counted are of some sort."""
 _FEWEST = 2
 """Signs of a list that a sentence must have to name several things."""
 
@@ -91,6 +97,16 @@ def is_of_another_act(question: str, sentence: str) -> bool:
     """
     own = question.rpartition(":")[2]
     return any(asked.search(own) and not told.search(sentence) for asked, told in _ACTS_TOLD)
+
+
+def is_of_a_part(question: str, sentence: str) -> bool:
+    """Tell whether a normalised question asks how many of those counted are of some sort, of which
+    a sentence says nothing.
+    """
+    asked = _PART.search(question)
+    if asked is None:
+        return False
+    return not set(asked["part"]) & set(sentence)
 
 
 def _ordinal(numeral_: str) -> str:

@@ -3,6 +3,7 @@
 import pytest
 from test_qa_verbatim import ask, codes_of, converse, says
 
+from qa.corrections import corrected
 from qa.followup import readings
 from qa.types import MAX_QUESTION, MAX_TURN, Question, Turn
 from qa.understand import understand
@@ -844,3 +845,81 @@ TWO_IN_ARABIC = [
 def test_what_a_question_goes_on_with_is_found_in_the_conversation(chain, before, text, resolved):
     history = tuple(Turn(role, content) for role, content in before)
     assert resolved in chain.understand(Question(text, history=history)).text.lower()
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("不好意思，我想问的其实是反恐的那部法，不是海关的。", "不对，反恐的那部法"),
+        ("不，我问的不是方针，是它参加过的演习。", "不对，它参加过的演习。"),
+        ("No, I meant gadgets, not laws.", "No, I meant gadgets"),
+        ("Sorry, wrong law. I meant the terrorism one.", "I meant the terrorism law."),
+        ("不是挪威，是西班牙", "不是挪威，是西班牙"),
+        ("那葡萄牙呢？", "那葡萄牙呢？"),
+        ("我問的是挪威，不是瑞典", "不对，挪威"),
+    ],
+)
+def test_a_correction_says_what_is_meant(said, meant):
+    assert corrected(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "resolved"),
+    [
+        ("最早交来的答复是谁的？", "那最晚的呢？", "最晚交来的答复是谁的?"),
+        ("Which reply is the earliest?", "And the latest?", "which reply is the latest?"),
+    ],
+)
+def test_the_other_end_of_a_scale_is_asked_for(chain, before, text, resolved):
+    history = (Turn("user", before), Turn("assistant", "独立国家联合体：“[2017 年 3 月 16 日]”[1]"))
+    assert resolve(Question(text, history=history), chain.knowledge) == resolved
+
+
+@pytest.mark.parametrize(
+    ("text", "reckoned"),
+    [
+        ("两笔并一块儿是多少？", "798 798 + 9 519 285 = 10 318 083"),
+        ("So what do the two come to together?", "798 798 + 9 519 285 = 10 318 083"),
+        ("两张表相差多少？", "9 519 285 - 798 798 = 8 720 487"),
+    ],
+)
+def test_the_totals_of_both_tables_are_reckoned_together(chain, text, reckoned):
+    totals = ("墨西哥：“共计  9 519 285”[1]", "墨西哥：“共计  798 798”[1]")
+    asked = ("墨西哥用于检测核材料走私的设备总额是多少？", "出口和边境安全控制那张表的总额呢？")
+    history = [
+        turn
+        for question, total in zip(asked, totals, strict=True)
+        for turn in (Turn("user", question), Turn("assistant", total))
+    ]
+    assert reckoned in chain.invoke(Question(text, history=tuple(history))).text
+
+
+def test_another_that_sent_no_reply_is_not_answered_by_the_one_spoken_of(chain):
+    history = (
+        Turn("user", "西班牙哪天通过了1540国家行动计划？"),
+        Turn(
+            "assistant",
+            "西班牙：“2015年 4月 24日，西班牙通过了执行第 1540(2004)号决议的国家行动计划”[1]",
+        ),
+    )
+    answer = chain.invoke(Question("那葡萄牙是哪天通过的？", history=history))
+    assert answer.refusal is not None
+    assert answer.refusal.reason == "not-a-respondent"
+
+
+def test_what_is_done_to_the_thing_spoken_of_is_asked_of_many(chain):
+    history = (
+        Turn("user", "Is the Beijing Convention in force?"),
+        Turn("assistant", "国际民用航空组织：“(《北京公约》)，该公约尚未生效。”[1]"),
+    )
+    asked = Question("How many States have ratified it so far?", history=history)
+    assert "beijing convention" in resolve(asked, chain.knowledge)
+
+
+def test_a_verb_alone_is_no_question_of_its_own(chain):
+    history = (
+        Turn("user", "乌克兰是打击核恐怖主义全球倡议的伙伴国吗？"),
+        Turn("assistant", "乌克兰：“作为打击核恐怖主义全球倡议的伙伴国，乌克兰认为”[1]"),
+    )
+    answer = chain.invoke(Question("还有谁也参加了？", history=history))
+    assert says(answer) == {"NOR", "ESP", "EU"}

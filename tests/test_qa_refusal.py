@@ -3,6 +3,8 @@
 import pytest
 from test_qa_verbatim import ask
 
+from qa.mismatches import is_of_a_part
+
 REASONS = {
     "not-a-respondent": [
         "中国的答复是什么？",
@@ -316,3 +318,10 @@ def test_what_is_like_no_question_of_the_notes_is_not_answered(chain, text):
 def test_the_next_of_its_sort_is_told_by_no_sentence_on_the_last(chain):
     assert ask(chain, "国际民航组织的下一届大会什么时候开？").refusal is not None
     assert "2017 年 5 月" in ask(chain, "北约的下一次年度会议什么时候开？").text
+
+
+def test_how_many_of_those_counted_are_of_some_sort_is_told_by_a_sentence_on_that_sort():
+    counted = "截至 2016 年 12 月 31 日，数据库共收录有 3 073 次确认事故报告。"
+    assert is_of_a_part("数据库那三千多起事故当中,属于盗窃的有几起?", counted)
+    assert not is_of_a_part("数据库里一共有多少次确认事故?", counted)
+    assert not is_of_a_part("其中派部长来的有多少个?", "47 个成员国派出了部长级代表。")
