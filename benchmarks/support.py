@@ -1,10 +1,11 @@
 """Fit the support score: ``python -m benchmarks.support`` prints weights for ``qa/tuning.toml``.
 
-A logistic regression over the lookups, yes-no questions and refusals of the development suites,
-follow-ups as they are asked whole. What a respondent answers is a refusal when it is put to others,
-too, and counts less. The notes give no examples: the shipped model has learned from all of them,
-so that none is as strange to it as a question that somebody asks. It also prints for each suite how
-much is answered by weights that have not seen it, and how well they tell the two apart.
+A logistic regression whose weights have the signs that their features mean, over the lookups,
+yes-no questions and refusals of the development suites, follow-ups as they are asked whole. What a
+respondent answers is a refusal when it is put to others, too, and counts less. The notes give no
+examples: the shipped model has learned from all of them, so that none is as strange to it as a
+question that somebody asks. It also prints for each suite how much is answered by weights that have
+not seen it, and how well they tell the two apart.
 """
 
 import random
@@ -15,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from benchmarks.fitting import logistic
+from benchmarks.fitting import signed_logistic
 from evals.suite import load_suite, suite_name
 from evals.types import Case
 from index.text import normalise
@@ -29,6 +30,7 @@ from qa.weighing import weigh
 SUITES = Path(__file__).parent.parent / "evals" / "suites"
 KINDS = ("lookup", "yes-no", "refusal", "follow-up")
 NAMES = Features._fields
+AGAINST = ("numbers", "entities", "rival", "open")
 OTHERS = 2
 PUT_TO_OTHERS, REFUSED = 0.1, 2.0
 """What a question put to others counts, and one that is refused, beside one that is answered."""
@@ -114,7 +116,8 @@ def fit(examples: list[Example]) -> np.ndarray:
     """Return bias and weights of a logistic regression, shape (1 + features,)."""
     features = np.array([one.features for one in examples])
     labels = np.array([one.answers for one in examples])
-    weights, bias = logistic(features, labels, [one.importance for one in examples])
+    against = [name in AGAINST for name in NAMES]
+    weights, bias = signed_logistic(features, labels, [one.importance for one in examples], against)
     return np.r_[bias, weights]
 
 

@@ -42,10 +42,10 @@ _LATE = re.compile(
 )
 """Replies that came too late."""
 _POSTED = re.compile(
-    r"[登放发公刊贴挂][^，。？]{0,4}(?:在|到|于)?(?:哪|什么地方|何处)|在哪|哪里|"
-    r"\bwhere\b|\bget (?:posted|put up)\b"
+    r"[登放发公刊贴挂][^，。？]{0,4}(?:在|到|于)?(?:哪|什么地方|何处)|在哪|哪里|(?:怎么|如何|怎样)处[理置]|"
+    r"\bwhere\b|\bwhat (?:happens|becomes)\b|\bget (?:posted|put up)\b"
 )
-"""Asks where late replies are to be found, which the introduction tells."""
+"""Asks what becomes of late replies, or where they are found, which the introduction tells."""
 _CONTENTS = re.compile(
     r"[写说讲谈提]了?(?:些|到)?(?:什么|啥|哪)|内容|要点|讲的|写的|"
     r"\b(?:contain|say|said|describe|report|write|wrote)\b|"

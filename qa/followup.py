@@ -146,8 +146,10 @@ def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) ->
     if (other := other_spoken_of(before, knowledge)) and _THE_OTHER.search(normalised):
         text = normalised = ITS.sub("", _THE_OTHER.sub(f"{other} ", normalised, count=1))
     own = askable_in(normalised, knowledge)
-    if again := _asked_again(normalised, own, last, before, knowledge):
-        return again
+    stranger = "" if own else turns_to_a_stranger(text, before, knowledge)
+    again = None if stranger else _asked_again(normalised, own, last, before, knowledge)
+    if stranger or again:
+        return again or Readings(stranger)
     topic = topic_of(last)
     if than := than_those(normalised, own, before, knowledge):
         return Readings(than)
@@ -170,10 +172,8 @@ def _asked_again(
     text: str, own: Sequence[str], last: str, before: Sequence[Turn], knowledge: Knowledge
 ) -> Readings | None:
     """Return the last question put to somebody else, or about something else, if a normalised text
-    says no more than that, or what it asks of a country or body that sent no reply.
+    says no more than that.
     """
-    if not own and (stranger := turns_to_a_stranger(text, before, knowledge)):
-        return Readings(stranger)
     if swap := swapped(text, last, knowledge):
         return Readings(swap, instead=_elsewhere(own, last, knowledge))
     answered = answering(last_answer(before), knowledge)

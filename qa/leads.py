@@ -47,14 +47,17 @@ def _closest(
     """Return the question noted for the sentence that is closest to the one asked, of its kind.
 
     It must be as close as ``least`` (cosine) and name the same numbers, and no question nearly as
-    close may have another answer: when a treaty was signed is nearly when it was joined.
+    close may have another answer: when a treaty was signed is nearly when it was joined. Of dates
+    the one with the month or day is taken.
     """
     of_kind = knowledge.noted_for(asked.text, best.sentence, asked.want, least)
     if not of_kind or best.features.numbers > 0:
         return None
     closest, question = max(of_kind, key=lambda one: one[0])
     near = [other for cosine, other in of_kind if cosine >= closest - LEAD["near"]]
-    return question if all(_agree(question, other) for other in near) else None
+    if not all(_agree(question, other) for other in near):
+        return None
+    return max(near, key=lambda one: len(one.answer or "")) if asked.want == "date" else question
 
 
 def _agree(one: ExpectedQuestion, other: ExpectedQuestion) -> bool:

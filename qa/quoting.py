@@ -9,7 +9,7 @@ from qa.draft import Writer
 from qa.evidence import ALL_WORDS, Evidence, Terms
 from qa.knowledge import Knowledge, Sentence
 from qa.tuning import LOOKUP
-from qa.turns import pick
+from qa.turns import ORDINAL, pick
 from qa.understand import Understanding
 from qa.wording import name_of, phrase
 
@@ -55,9 +55,9 @@ def quoted_spans(
     asked: Understanding, chosen: Sequence[Evidence], knowledge: Knowledge
 ) -> list[tuple[Passage, Span]]:
     """Return what is quoted, each place once: sentences, each with the one that it refers back to,
-    or a whole list where one is asked for.
+    or a whole list where one is asked for, or the one item of a list that is asked for by number.
     """
-    spans = []
+    spans: list[tuple[Passage, Span]] = []
     for one in chosen:
         sentence = one.sentence
         passage = sentence.passage
@@ -73,6 +73,8 @@ def quoted_spans(
             span = listed
             if item := pick(asked.normalised, _items(passage, listed)):
                 span = item
+                if len(ORDINAL.findall(asked.normalised)) == 1:
+                    return [(passage, item)]
         elif _leans_back(asked, sentence.text):
             spans += _before(sentence, knowledge)
         spans.append((passage, span))

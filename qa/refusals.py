@@ -50,13 +50,13 @@ def refusal(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowl
 
 def _is_near(asked: Understanding, evidence: Sequence[Evidence]) -> bool:
     """Tell whether a question has to do with the report at all: by names, support or meaning, or
-    since it asks what a respondent says.
+    since it asks what a respondent says or goes on in a conversation.
     """
     if asked.named and asked.want == "view":
         return True
     if asked.aim == "off-topic":
         return False
-    if asked.entities or asked.aim == "survey":
+    if asked.entities or asked.aim == "survey" or asked.question.history:
         return True
     best = max((one.support for one in evidence), default=REFUSAL["off_topic"] - 1)
     meant = max((_meant(one) for one in evidence[:_LOOKED_AT]), default=0.0)
@@ -73,13 +73,15 @@ def _meant(one: Evidence) -> float:
 def _is_silent(asked: Understanding, evidence: Sequence[Evidence]) -> bool:
     """Tell whether those named do not speak of the subject at all, rather than not say so much.
 
-    They do not when they leave a name of the question out, or others are far closer to it and they
-    were not just quoted on it.
+    They do not when they leave a name of the question out, or all of its words, or others are far
+    closer to it, and they were not just quoted on it.
     """
     if not evidence:
         return True
     best = evidence[0].features
-    return best.entities > 0 or (best.rival >= REFUSAL["rival"] and not asked.context)
+    wordless = not any(one.features.noted for one in evidence[:_LOOKED_AT])
+    apart = best.rival >= REFUSAL["rival"] or (wordless and best.rival > 0)
+    return best.entities > 0 or (apart and not asked.context)
 
 
 def refuse_absent(asked: Understanding, knowledge: Knowledge) -> Draft | None:

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from qa.beside import Signs, beside, chance, rivals, signs
+from qa.beside import Signs, chance, rivals, signs
 from qa.evidence import Terms
 from qa.types import Question
 from qa.weighing import weigh
@@ -33,10 +33,13 @@ def test_rivals_are_the_best_two_of_the_same_passage(chain):
 
 def test_signs_tell_where_a_sentence_stands_and_what_it_adds(chain):
     evidence, terms = weighed(chain, UNIT)
-    (near,) = beside(evidence, terms)
+    near = next(iter(rivals(evidence)))
     found = signs(evidence[0], near, terms)
-    assert found.next == 1
-    assert found.after_next == 0
+    places = [chain.knowledge.sentences[one.sentence.passage.id] for one in (evidence[0], near)]
+    first, second = (
+        where.index(one.sentence) for where, one in zip(places, (evidence[0], near), strict=True)
+    )
+    assert (found.next, found.after_next) == (second - first == 1, second - first == 2)
     assert found.behind == pytest.approx(evidence[0].rank - near.rank)
     assert 0 <= found.new <= 1
 

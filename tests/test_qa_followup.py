@@ -922,4 +922,4 @@ def test_a_verb_alone_is_no_question_of_its_own(chain):
         Turn("assistant", "乌克兰：“作为打击核恐怖主义全球倡议的伙伴国，乌克兰认为”[1]"),
     )
     answer = chain.invoke(Question("还有谁也参加了？", history=history))
-    assert says(answer) == {"NOR", "ESP", "EU"}
+    assert says(answer) == ("NOR", "ESP", "EU")

@@ -193,6 +193,8 @@ def _least_support(asked: Understanding, best: Evidence, knowledge: Knowledge) -
     close = max(best.features.alike, best.features.answers)
     said = asked.named or best.features.quoted
     unlike = not said and close < REFUSAL["unlike_name" if asked.entities else "unlike"]
+    if not said and best.features.noted < REFUSAL["wordless"]:
+        unlike = close < REFUSAL["unlike_wordless"]
     if unlike and best.features.alike > 0:
         return math.inf
     astray = asked.follows and best.features.entities == 1
