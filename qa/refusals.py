@@ -73,14 +73,15 @@ def _meant(one: Evidence) -> float:
 def _is_silent(asked: Understanding, evidence: Sequence[Evidence]) -> bool:
     """Tell whether those named do not speak of the subject at all, rather than not say so much.
 
-    They do not when they leave a name of the question out, or all of its words, or others are far
-    closer to it, and they were not just quoted on it.
+    They do not when they leave a name of the question out, or others are far closer to it, or
+    closer at all to what they are asked about in words of which they use none, and they were not
+    just quoted on it.
     """
     if not evidence:
         return True
     best = evidence[0].features
-    wordless = not any(one.features.noted for one in evidence[:_LOOKED_AT])
-    apart = best.rival >= REFUSAL["rival"] or (wordless and best.rival > 0)
+    strange = asked.want == "view" and not any(one.features.noted for one in evidence[:_LOOKED_AT])
+    apart = best.rival >= REFUSAL["rival"] or (strange and best.rival > 0)
     return best.entities > 0 or (apart and not asked.context)
 
 
