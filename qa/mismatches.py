@@ -99,7 +99,7 @@ def is_of_another_act(question: str, sentence: str) -> bool:
     return any(asked.search(own) and not told.search(sentence) for asked, told in _ACTS_TOLD)
 
 
-def is_of_a_part(question: str, sentence: str) -> bool:
+def is_of_another_sort(question: str, sentence: str) -> bool:
     """Tell whether a normalised question asks how many of those counted are of some sort, of which
     a sentence says nothing.
     """

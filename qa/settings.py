@@ -68,6 +68,8 @@ def _convert(name: str, value: str, kind: type[Any]) -> object:
         if value.lower() not in ("0", "1", "true", "false"):
             raise ValueError(f"{name}={value!r}; allowed: 0, 1, true, false")
         return value.lower() in ("1", "true")
+    if kind is Path and not value:
+        raise ValueError(f"{name} is empty; allowed: the path of a folder, or leave it out")
     try:
         return kind(value)
     except ValueError as error:

@@ -126,7 +126,7 @@ def _thing(text: str, last: str, knowledge: Knowledge) -> str:
     """Return the last question about another treaty, body or place of the same kind, if its name
     is all that is new.
     """
-    rest = TAIL.sub("", LEAD.sub("", text)).strip(PUNCTUATION)
+    rest = _new_in(text)
     before = normalise(last)
     new, old = (
         [name for name in knowledge.names.find(one) if name.key in knowledge.notes.entities]
@@ -145,7 +145,7 @@ def _thing(text: str, last: str, knowledge: Knowledge) -> str:
 
 def _language(text: str, last: str) -> str:
     """Return the last question about another language, if that is all that is new in this one."""
-    rest = TAIL.sub("", LEAD.sub("", text)).strip(PUNCTUATION).removesuffix("的")
+    rest = _new_in(text).removesuffix("的")
     old = LANGUAGE.search(normalise(last))
     if old is None or not LANGUAGE.fullmatch(rest):
         return ""
@@ -155,7 +155,7 @@ def _language(text: str, last: str) -> str:
 
 def _ordinal(text: str, last: str) -> str:
     """Return the last question about another item of its list, if that is all that is new."""
-    rest = TAIL.sub("", LEAD.sub("", text)).strip(PUNCTUATION)
+    rest = _new_in(text)
     old = ORDINAL.search(normalise(last))
     if old is None or not ORDINAL.fullmatch(rest):
         return ""
@@ -165,9 +165,14 @@ def _ordinal(text: str, last: str) -> str:
 
 def _extreme(text: str, last: str) -> str:
     """Return the last question about the other end of a scale, if that is all that is new."""
-    rest = TAIL.sub("", LEAD.sub("", text)).strip(PUNCTUATION).removesuffix("的")
+    rest = _new_in(text).removesuffix("的").removeprefix("the ")
     before = normalise(last)
     old = _EXTREME.search(before)
-    if old is None or not _EXTREME.fullmatch(rest.removeprefix("the ")):
+    if old is None or not _EXTREME.fullmatch(rest):
         return ""
-    return f"{before[: old.start()]}{rest.removeprefix('the ')}{before[old.end() :]}"
+    return f"{before[: old.start()]}{rest}{before[old.end() :]}"
+
+
+def _new_in(text: str) -> str:
+    """Return what a normalised text says beside the words that tie it to the question before."""
+    return TAIL.sub("", LEAD.sub("", text)).strip(PUNCTUATION)

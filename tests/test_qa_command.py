@@ -78,6 +78,11 @@ def test_reading_the_settings_makes_no_folder(tmp_path):
     assert not settings.index_dir.exists()
 
 
+def test_an_empty_folder_is_refused_and_is_not_the_working_directory():
+    with pytest.raises(ValueError, match="DAFU_INDEX_DIR is empty; allowed: the path of a folder"):
+        read_settings(Settings, {"DAFU_INDEX_DIR": ""})
+
+
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [

@@ -3,7 +3,7 @@
 import pytest
 from test_qa_verbatim import ask
 
-from qa.mismatches import is_of_a_part
+from qa.mismatches import is_of_another_sort
 
 REASONS = {
     "not-a-respondent": [
@@ -322,6 +322,6 @@ def test_the_next_of_its_sort_is_told_by_no_sentence_on_the_last(chain):
 
 def test_how_many_of_those_counted_are_of_some_sort_is_told_by_a_sentence_on_that_sort():
     counted = "截至 2016 年 12 月 31 日，数据库共收录有 3 073 次确认事故报告。"
-    assert is_of_a_part("数据库那三千多起事故当中,属于盗窃的有几起?", counted)
-    assert not is_of_a_part("数据库里一共有多少次确认事故?", counted)
-    assert not is_of_a_part("其中派部长来的有多少个?", "47 个成员国派出了部长级代表。")
+    assert is_of_another_sort("数据库那三千多起事故当中,属于盗窃的有几起?", counted)
+    assert not is_of_another_sort("数据库里一共有多少次确认事故?", counted)
+    assert not is_of_another_sort("其中派部长来的有多少个?", "47 个成员国派出了部长级代表。")

@@ -15,7 +15,7 @@ from qa.draft import Draft, Writer
 from qa.evidence import ALL_WORDS, Evidence, Terms
 from qa.knowledge import Knowledge
 from qa.leads import lead_of, verdict_of
-from qa.mismatches import is_another_of_a_series, is_of_a_part, is_of_another_act, names_each
+from qa.mismatches import is_another_of_a_series, is_of_another_act, is_of_another_sort, names_each
 from qa.parts import parts_of, unstated
 from qa.places import places_and_bodies
 from qa.quoting import is_headed, quote, quoted_spans
@@ -158,7 +158,7 @@ def _is_of_another(asked: Understanding, best: Evidence, knowledge: Knowledge) -
     no such act, all where a part is asked for, or nothing of who paid, say.
     """
     text, told = asked.normalised, best.sentence.text
-    if _is_of_a_part(asked, best, knowledge) or is_of_a_part(text, told):
+    if _is_of_a_part(asked, best, knowledge) or is_of_another_sort(text, told):
         return True
     if is_untold(text.rpartition(":")[2], normalise(best.sentence.passage.text)):
         return True
