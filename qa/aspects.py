@@ -58,6 +58,13 @@ _ASPECTS = tuple(
             r"\bname of (?:the|its) (?:head|chair|director)",
             r"主席|主持|主任|担任|领导|负责人|牵头|主管",
         ),
+        (
+            r"(?:由|是|归)哪[个家些]?(?:部门|机构|部委|单位|部|局)(?:来)?(?:牵头|主管|主导|领衔|负责|统筹)|谁(?:来)?牵头|"
+            r"\b(?:which|what) (?:agency|ministry|department|body|institution|office)"
+            r"(?: is| was)? (?:leads?|led|heads?|in charge|responsible|coordinates?)\b|"
+            r"\bwho (?:leads|led|is in charge|coordinates)\b",
+            r"牵头|主管|主导|负责|领导|协调|统筹|主持|支持|制定|建立",
+        ),
         (r"(?<!第)(?:多少|几)[页字](?!眼)|\bhow many (?:pages|words)\b|\bpages? long\b", r"页|字"),
         (
             r"(?:发现|暴露|查出|露出|有)[^，。？?]{0,6}(?:毛病|漏洞|短板|薄弱|缺陷)|"

@@ -99,9 +99,10 @@ def is_after_closing(
     ]
     if any(not any(map(moment.printed.search, told)) for moment in later):
         return True
-    if any(moment.first >= closing and _is_lower_bound(moment, text) for moment in moments):
-        return not evidence or evidence[0].support < 0 or asked.aim == "survey"
     told_of = (asked.named == ("INTRO",) or _POSTED.search(text)) and not asked.follows
+    if any(moment.first >= closing and _is_lower_bound(moment, text) for moment in moments):
+        unsupported = not evidence or evidence[0].support < 0
+        return (unsupported and not told_of) or asked.aim == "survey"
     if _LATE.search(text) and _CONTENTS.search(text) and not told_of:
         return True
     if any(int(match[1]) > closing.month for match in _RECEIVED.finditer(text)):
@@ -117,7 +118,8 @@ def is_after_closing(
 def is_only_announced(asked: Understanding, best: Evidence) -> bool:
     """Tell whether what became of something is asked that the best sentence only announces."""
     announced = _ANNOUNCED.search(best.sentence.text)
-    return bool(announced and _OUTCOME.search(asked.focus))
+    posted = _POSTED.search(asked.normalised)
+    return bool(announced and _OUTCOME.search(asked.focus)) and not posted
 
 
 def _moments(text: str) -> Iterator[_Moment]:

@@ -26,11 +26,12 @@ from qa.several import (
     of_two_years,
     put_to_many,
     than_those,
+    with_another_year,
 )
 from qa.strangers import asks_a_stranger, turns_to_a_stranger
 from qa.swaps import swapped
 from qa.things import THING, put_in, thing_meant, things_in
-from qa.ties import CORRECTS, LEAD, PUNCTUATION, without_lead
+from qa.ties import CHANGES, CORRECTS, LEAD, PUNCTUATION, without_lead
 from qa.topics import gives_another, topic_of, turns_away, turns_to_another, under_topic
 from qa.turns import (
     ORDINAL,
@@ -99,7 +100,11 @@ def readings(question: Question, knowledge: Knowledge) -> Readings:
     for turn in (*question.history[-_REACH:], Turn("user", question.text)):
         if turn.role == "user":
             text = corrected(turn.content.strip()) if last else turn.content.strip()
+            changes = CHANGES.match(normalise(text))
+            text = text[changes.end() :] if changes else text
             read = _read(text, last, before, knowledge) if last else Readings(text)
+            if changes and says_enough(normalise(text)):
+                read = Readings(text, instead=read.first)
             if _BACK.search(normalise(text)):
                 read = _returned(text, asked, before, knowledge) or read
             if both := of_two_years(text, asked) or of_two_tables(text, before, knowledge):
@@ -151,8 +156,9 @@ def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) ->
     if stranger or again:
         return again or Readings(stranger)
     topic = topic_of(last)
-    if than := than_those(normalised, own, before, knowledge):
-        return Readings(than)
+    asked_of_two = than_those(normalised, own, before, knowledge)
+    if asked_of_two := asked_of_two or with_another_year(normalised, last):
+        return Readings(asked_of_two)
     if own:
         return of_one_named(text, own, topic, _said(last, before), knowledge)
     if not own and (body := body_of_members(normalised, before, knowledge)):

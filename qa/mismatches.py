@@ -15,7 +15,7 @@ _ENGLISH = {
     for number, word in enumerate(("first", "second", "third", "fourth", "fifth", "sixth"), start=1)
 }
 _LARGEST = re.compile(
-    r"最大|头号|第一大|排第一|第一名|榜首|头名|老大|"
+    r"最大|头号|第一大|排第一|第一名|榜首|头一?名|老大|"
     r"(?<!second )(?<!third )\b(?:largest|biggest|number one|top)\b|"
     r"\bwho(?:'s| is| was| comes| came| ranks?) first\b|\bfirst place\b|\bnumber 1\b"
 )

@@ -15,7 +15,7 @@ from qa.wording import join_names, name_of
 _LOOKED_AT = 5
 """Sentences whose meaning is compared with that of a question without support."""
 _REPLY_OF = (
-    r"(?:政府)?在?(?:自己|其|它|单独)*所?(?:提交|递交|交来|寄来|发来|交|寄|发|写)?的?(?:[那这]份)?"
+    r"(?:政府)?(?:[给向]秘书长)?在?(?:自己|其|它|单独)*所?(?:提交|递交|交来|寄来|发来|交|寄|发|写)?的?(?:[那这]份)?"
     r"(?:答复|答覆|回复|来文|来函|复函)(?![方者])|(?:'s)? (?:own )?(?:reply|response|submission)\b|"
     r"'s own (?:answer|statement)\b|'s (?:line|views?|position|stance|take|opinion) (?:on|about)\b"
 )
@@ -108,6 +108,7 @@ def asks_for_reply(stranger: str, text: str) -> bool:
     return bool(
         re.search(rf"{name}(?:{_REPLY_OF})", text)
         or re.search(rf"\b{name}\b[^.?]*\bits (?:own|separate)\b[^.?]*\b(?:reply|submission)", text)
+        or re.search(rf"\bits (?:own|separate) (?:reply|submission)\b[^.?]*\b{name}\b", text)
         or re.search(rf"\b{name} (?!in\b)(?:\w+ ){{1,3}}in its (?:reply|submission)\b", text)
         or re.search(rf"\b{name} itself (?:write|wrote|say|said|report|submit|send|tell)\b", text)
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from index.text import normalise
 from qa import patterns
+from qa.conditions import asks_of_replies
 from qa.knowledge import Knowledge
 from qa.language import language_of
 from qa.leaning import says_enough, without_names
@@ -27,10 +28,11 @@ _MEMBERS = re.compile(
     r"\b(?:member|partner) (?:states|countries)\b"
 )
 """Means the members of an organisation just spoken of."""
-_THOSE_TWO, _TWO = re.compile(r"[那这]?两|\b(?:(?:those|these|the) two|both)\b"), 2
+_THOSE_TWO, _TWO = re.compile(r"[那这]?[两俩]|\b(?:(?:those|these|the) two|both)\b"), 2
 _ADDS = re.compile(r"\badd\b|加在一起|加一加|加总|[并合加]在?(?:一块儿?|一起|一处)|\btogether\b")
 _TOTAL = re.compile(r"共计|\btotal\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_THAN = re.compile(r"比|\bthan\b")
 
 
 def put_to_many(
@@ -40,7 +42,7 @@ def put_to_many(
     else it may mean; nothing for others.
     """
     normalised = normalise(text)
-    if OF_THEM.search(normalised) and patterns.REPLY.search(normalise(last)):
+    if OF_THEM.search(normalised) and asks_of_replies(normalise(last)):
         return f"{last.strip(PUNCTUATION)}，{text}", ""
     asks = patterns.ASKS.search(normalised) or patterns.YES_NO.search(normalised)
     if len(answered) > 1 and OF_THEM.search(normalised) and asks and not ORDINAL.search(normalised):
@@ -71,6 +73,21 @@ def of_two_years(text: str, asked: Sequence[str]) -> str:
     place = last.rindex(second)
     both = f"{first} and {second}" if language_of(last) == "en" else f"{first}年和{second}"
     return f"{last[:place]}{both}{last[place + len(second) :].strip(PUNCTUATION)}：{text}"
+
+
+def with_another_year(text: str, last: str) -> str:
+    """Return the last question about its year and the one of a normalised text, where that asks for
+    their sum or difference; nothing for others.
+    """
+    before = normalise(last)
+    new, old = set(_YEAR.findall(text)), set(_YEAR.findall(before))
+    differs = _THAN.search(text) and patterns.DIFFERENCE.search(text)
+    if not (len(new) == len(old) == 1 and new != old and (differs or _adds(text))):
+        return ""
+    (first,), (second,) = old, new
+    both = f"{first} and {second}" if language_of(last) == "en" else f"{first}年和{second}"
+    place = before.rindex(first)
+    return f"{before[:place]}{both}{before[place + len(first) :].strip(PUNCTUATION)}：{text}"
 
 
 def of_two_tables(text: str, before: Sequence[Turn], knowledge: Knowledge) -> str:

@@ -10,8 +10,10 @@ from qa.wants import NUMBERS, Want
 
 _DATE = re.compile(
     r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日(?:至(?:\d{4} ?年 ?)?(?:\d{1,2} ?月 ?)?\d{1,2} ?日)?|"
-    r"\d{4} ?年 ?\d{1,2} ?月|\d{4}-\d{4} ?年|\d{4} ?年|\d{1,2} ?月 ?\d{1,2} ?日|\d{1,2} ?月份"
+    r"\d{4} ?年 ?\d{1,2} ?月|\d{4}-\d{4} ?年|\d{4} ?年|\d{1,2} ?月 ?\d{1,2} ?日|\d{1,2} ?月份|"
+    r"(?<=-)(?:19|20)\d\d(?=”)"
 )
+"""Dates, and the year in the name of an exercise."""
 _UNIT = (
     r"(?:个(?:[^，。、；\s]{1,4}国|地区|国家|项目)?|项|次|名|份|种|国|台|人|件|倍|届|级|起|港|"
     r"所|家|座|段|天|年|月|小时|"
@@ -53,9 +55,9 @@ def fit(sentence: str, want: Want, question: str) -> float:
         return 0.0
     if want == "date":
         stated, unit = question.replace(" ", ""), _unit_of_date(question)
-        said = sentence if "号" in question else _DATED_LAW.sub("", sentence)
+        said = sentence if _OF_A_LAW_ITSELF.search(question) else _DATED_LAW.sub("", sentence)
         dates = (match[0].replace(" ", "") for match in _DATE.finditer(said))
-        return float(any(date not in stated and unit in date for date in dates))
+        return float(any(date not in stated and _has_unit(date, unit) for date in dates))
     if want == "number":
         return _fit_of_number(sentence, question)
     form = _FORMS.get(want)
@@ -65,6 +67,11 @@ def fit(sentence: str, want: Want, question: str) -> float:
         return _UNCHECKED
     said = sentence if want == "code" else _NUMBERED.sub("", sentence)
     return 1.0 if form.search(said) else _LACKING.get(want, 0.0)
+
+
+def _has_unit(date: str, unit: str) -> bool:
+    """Tell whether a date is stated to a unit; one that is digits alone is a year."""
+    return unit in date or (unit == "年" and date.isdigit())
 
 
 def _unit_of_date(question: str) -> str:
@@ -94,6 +101,11 @@ def _numbers_of(question: str) -> frozenset[str]:
 
 _DATED_LAW = re.compile(rf"(?:{_DATE.pattern}) ?(?=第 ?[\d/]+ ?号)")
 """A date by which a law is called says when nothing else happened."""
+_OF_A_LAW_ITSELF = re.compile(
+    r"号|法(?:律|令|典|规)?(?:是|又|的|在|那|于)?[^，。？?]{0,6}(?:修|改|颁|通过|出台|制定)|"
+    r"\b(?:law|act|code|decree)\b[^?]*\b(?:amend|revis|adopt|pass|enact)"
+)
+"""Asks when a law itself was made, whose name says it."""
 _UNCHECKED = 0.6
 """How well any sentence fits a question whose kind of expression has no form."""
 _DAY = re.compile(

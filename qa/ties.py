@@ -21,13 +21,22 @@ TAIL = re.compile(
     r"\s*[？?]?\s*$"
 )
 """Ends one that says no more than what is new."""
+CHANGES = re.compile(
+    r"^(?:(?:先|暂时|咱们?)?(?:不|别|甭)(?:管|说|谈|聊|提|问|看)(?:[这那它][个些事家件]?|了)+|换[一个]*(?:话题|问题|件事)|"
+    r"[这它那][个事件]*(?:先)?(?:放一?放|放一边|不说了|到此为止)|(?:另外?|说)(?:问)?[一个件]*(?:别的|另外)(?:事|问题)?|题外话|岔开一?下|"
+    r"(?:moving on|changing (?:the )?(?:subject|topic)|(?:on )?an(?:other)? (?:unrelated|different)"
+    r" (?:question|matter|topic|subject)|different (?:question|topic|subject)|"
+    r"(?:leaving|setting) (?:that|this|it) aside|never ?mind (?:that|this)|forget (?:that|this))\b)"
+    r"[，,。.:：;；!！\s]+"
+)
+"""Turns to something that was not spoken of."""
 CORRECTS = re.compile(
     r"错了|不对|不是|我[^，,]{0,4}(?:问的是|是说)|换成|改成|\b(?:sorry|i meant?)\b"
 )
 """Takes back what was asked before."""
 SAME = re.compile(
     r"(?:持|有|抱有?|表达|说|做)?过?(?:同样|一样|相同|类似|相似|这种|这样|同一)的?"
-    r"(?:看法|观点|立场|主张|意见|态度|说法|做法|话|事)?|(?:这么|这样|那么|那样)(?:看|说|讲|想|认为|主张|做)|(?:都|全部|请|全)?列(?:出来?|举|一下)|"
+    r"(?:看法|观点|立场|主张|意见|态度|说法|做法|话|事)?|(?:这么|这样|那么|那样)(?:认为|主张|要求|支持|反对|[看说讲想做办干催盼求])|(?:都|全部|请|全)?列(?:出来?|举|一下)|"
     r"(?:同意|赞同|认同)(?=吗|么|不|[？?]|$)|"
     r"\b(?:agrees?|concurs?)(?: with (?:that|this|it|them))?\b|"
     r"\b(?:the )?same (?:two |three |few )?(?:details?|things?|figures?|questions?|q|facts?|data|"

@@ -21,7 +21,7 @@ def plan(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> 
     if asked.aim == "instruction":
         return refuse("instruction", asked.language)
     if asked.aim == "metadata":
-        return metadata(asked, knowledge)
+        return _of_headers(asked, found, knowledge)
     if asked.aim == "survey":
         return _of_many(asked, found, knowledge)
     if asked.aim == "comparison":
@@ -31,6 +31,17 @@ def plan(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> 
         if draft is not None:
             return draft
     return lookup(asked, found, knowledge)
+
+
+def _of_headers(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> Draft:
+    """Return the answer from the headers of the replies, or that of a passage where none of them
+    meets what is asked.
+    """
+    draft = metadata(asked, knowledge)
+    if draft.refusal is None or draft.refusal.reason != "not-in-report":
+        return draft
+    told = lookup(replace(asked, aim="lookup"), found, knowledge)
+    return draft if told.refusal else told
 
 
 def _of_many(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> Draft:

@@ -45,6 +45,8 @@ _AVERAGE = re.compile(
 )
 _CLEAR = 3
 """Terms by which one table's caption must be recalled more than another's to be meant alone."""
+_NAMED = 2
+"""Terms by which a table is meant though another one is recalled more."""
 _DONATED = re.compile(r"捐赠|受捐|获捐|受赠|获赠|设备|donat\w*|equipment|received?")
 """What is said of both tables alike."""
 _GOODS = {
@@ -74,7 +76,9 @@ def table(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) ->
     years = years_asked(own if most else text)
     goods = [name for name, pattern in _GOODS.items() if re.search(pattern, text)]
     chosen = [row for row in body if not years or years & set(row.years)]
-    chosen = [row for row in chosen if not goods or any(g in row.row.cells[1] for g in goods)]
+    of_goods = [row for row in chosen if not goods or any(g in row.row.cells[1] for g in goods)]
+    if not (asked.follows and _years_of(of_goods) & years < _years_of(chosen) & years):
+        chosen = of_goods
     pieces = {int(match[1]) for match in COUNT.finditer(text)}
     counted = [row for row in chosen if pieces & {count for count, _ in row.counts}]
     chosen = counted or chosen
@@ -115,10 +119,16 @@ def _tables_asked(text: str, knowledge: Knowledge) -> tuple[Passage, ...]:
     ]
     best = max(scores)
     others = sorted(scores)[:-1]
+    if all(len(caption & asked) >= _NAMED for caption in _apart(captions)):
+        return knowledge.tables
     clear = 2 * _CLEAR if _ALL_TABLES.search(text) else _CLEAR
     if not others or best - others[-1] < clear:
         return knowledge.tables
     return (knowledge.tables[scores.index(best)],)
+
+
+def _years_of(rows: Sequence[Row]) -> set[int]:
+    return {year for row in rows for year in row.years}
 
 
 def _caption_terms(passage: Passage, knowledge: Knowledge) -> frozenset[str]:
