@@ -24,6 +24,7 @@ from qa.knowledge import Knowledge
 from qa.language import language_of, to_traditional
 from qa.plans.choice import plan
 from qa.settings import Settings
+from qa.shorthand import written_out
 from qa.topics import without_topic
 from qa.tuning import FOLLOW_UP, LOOKUP
 from qa.turns import cited_before
@@ -254,7 +255,7 @@ class Dafu(Runnable[Question, Answer]):
     def _mended(self, question: Question) -> Question:
         """Return the question without courtesies, slips in the report's names and words mended."""
         bare = without_courtesy(question.text, self.knowledge.known_words, self.knowledge.names_any)
-        mended = self.knowledge.speller.mend(bare)
+        mended = self.knowledge.speller.mend(written_out(bare))
         if mended == question.text:
             return question
         if language_of(question.text) == "zh-Hant":

@@ -224,7 +224,8 @@ def _leaning(
     who = (item and quoting(item, answer, knowledge)) or who
     if who and _NTH_TABLE.search(normalised):
         return Readings(f"{who[0]}：{text}", instead=under_topic(text, topic, who))
-    if who and says_enough(normalised) and turns_away(normalised, last, knowledge):
+    enough = says_enough(_without_names(normalised, knowledge))
+    if who and enough and turns_away(normalised, last, knowledge):
         under = under_topic(text, topic, who)
         alone = f"{who[0]}：{without_lead(text)}"
         mends = CORRECTS.search(normalised) and _TABLE.search(normalised)
@@ -240,6 +241,13 @@ def _leaning(
     may_stand = not item and stands_alone(normalised, knowledge)
     alone = f"{who[0]}：{text}" if who and turns_to_another(text) else ""
     return Readings(under, rival, instead=text if may_stand else alone)
+
+
+def _without_names(text: str, knowledge: Knowledge) -> str:
+    """Return a normalised text without the respondents, or else the countries, that it names."""
+    for name in names_in(text, knowledge):
+        text = text.replace(name, " ")
+    return text
 
 
 def _elsewhere(own: Sequence[str], last: str, knowledge: Knowledge) -> str:

@@ -33,6 +33,8 @@ _ASKED = re.compile(
 )
 """Whom a question was put to, where only that is left of the words that asked."""
 _GOES_ON = re.compile(r"and (?:for|on|about|in|with|to|from|of|by|at|under)\b|那(?:对|在|关于|就)")
+_WITHIN = re.compile(r"(?:^|[,，])[那这]?(?:里[面头边]|其中|当中)")
+"""Means within what was just spoken of."""
 _THEN = re.compile(r"\bthen\W*$")
 _ELLIPTIC = re.compile(
     r"^(?:具体|到底|究竟)?(?:几[号月点]|哪[天年月]|什么时候|何时|在哪|为什么|为啥|花了|用了)"
@@ -74,7 +76,9 @@ def leans(text: str, knowledge: Knowledge) -> bool:
             return short and len(own_words(bare)) <= _MORE
         return short and not patterns.REPLY.search(text) and not _has_own_words(text, _MORE)
     return (
-        bool(marked or LEAD.search(text) or _THEN.search(text) or _ELLIPTIC.search(text)) or short
+        bool(marked or LEAD.search(text) or _THEN.search(text) or _ELLIPTIC.search(text))
+        or bool(_WITHIN.search(text))
+        or short
     )
 
 

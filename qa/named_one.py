@@ -28,6 +28,11 @@ _SENTENCE = re.compile(
     r"\b(?:full|whole|complete|entire|very words?|the|quote)\b"
 )
 """Asks for the sentence that was just quoted from."""
+_SAME_DEED = re.compile(
+    r"(?:那么?)?(?:也|又)?(?:去|来|有|在|是|做|办|参加|出席)(?:过|了)?(?:没有?|吗|么|不)\W*|"
+    r"(?:(?:and|so) )?(?:did|does|has|have|is|was)\W+(?:too|as well|also|do so|do the same)?\W*"
+)
+"""Asks whether another did the same, with a verb that says nothing of what was done."""
 _NO_MORE = 3
 _ONE = re.compile(r"\bones?\b")
 _ELIDED = re.compile(r"的(?=叫|是[什哪多几怎]|在哪|有几|有哪|怎)")
@@ -71,7 +76,10 @@ def _asked_alone(
     if before and who not in before and _BESIDE.fullmatch(normalised):
         both = f"{before[0]} and {who} each" if who.isascii() else f"{before[0]}和{who}各自"
         return Readings(f"{both}：{about}", instead=text)
-    if is_empty(normalised, knowledge):
+    if is_empty(normalised, knowledge) or _SAME_DEED.fullmatch(normalised.replace(who, "", 1)):
+        asked = normalise(said[0])
+        if len(set(before)) == 1 and patterns.YES_NO.search(asked) and before[0] in asked:
+            return Readings(asked.replace(before[0], who), instead=text)
         return Readings(
             f"{who}：{about or without_names(said[0].rpartition('：')[2], knowledge)}", instead=text
         )

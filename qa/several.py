@@ -47,7 +47,8 @@ def put_to_many(
     asks = patterns.ASKS.search(normalised) or patterns.YES_NO.search(normalised)
     if len(answered) > 1 and OF_THEM.search(normalised) and asks and not ORDINAL.search(normalised):
         about = "" if says_enough(OF_THEM.sub("", normalised)) else without_names(topic, knowledge)
-        return f"{about}：".lstrip("：") + _asked_of(answered, text, knowledge), text
+        whole = f"{last.strip(PUNCTUATION)}，{text}"
+        return f"{about}：".lstrip("：") + _asked_of(answered, text, knowledge), whole
     if not patterns.SURVEY.search(normalised):
         return "", ""
     if things := things_in(last, knowledge, places=False):

@@ -1,12 +1,14 @@
 """The question before, put again with the one thing that is new in this one."""
 
 import re
+from collections.abc import Sequence
 
 from index.text import content, normalise
 from qa import patterns
 from qa.conditions import LANGUAGE
 from qa.knowledge import Knowledge
 from qa.others import GROUP, another_group
+from qa.places import strangers_in
 from qa.things import THING
 from qa.ties import CORRECTS, FILLERS, LEAD, PUNCTUATION, SAME, TAIL
 from qa.turns import ORDINAL, askable_in, names_in, respondents_in
@@ -77,7 +79,7 @@ def _respondent_or_year(text: str, last: str, knowledge: Knowledge) -> str:
         return ""
     before = normalise(last)
     if names:
-        old = names_in(before, knowledge)
+        old = _like(names, before, knowledge)
         wanted = "、".join(names) + (rest if part_of_one and not corrects else "")
         if old and before.startswith(f"{old[0]}:") and not respondents_in(text, knowledge):
             return _of_a_stranger(wanted, before[len(old[0]) + 1 :])
@@ -87,6 +89,17 @@ def _respondent_or_year(text: str, last: str, knowledge: Knowledge) -> str:
     if years and old_years:
         return before.replace(old_years[0], years[0], 1)
     return ""
+
+
+def _like(names: Sequence[str], before: str, knowledge: Knowledge) -> list[str]:
+    """Return the respondents that a normalised question names, or else its countries; where those
+    asked about next sent no reply, a country first that sent none either.
+    """
+    if not respondents_in(" ".join(names), knowledge):
+        found = strangers_in(before, knowledge.names.find(before), knowledge.codes)
+        if found:
+            return [before[found[0].start : found[0].end]]
+    return names_in(before, knowledge)
 
 
 def _without_taken_back(names: list[str], rest: str) -> tuple[list[str], str]:
