@@ -20,6 +20,7 @@ from qa.named_one import of_one_named
 from qa.others import narrowed, others, others_about
 from qa.reading import Readings
 from qa.several import (
+    DOES_IT,
     OF_THEM,
     body_of_members,
     of_two_tables,
@@ -286,6 +287,8 @@ def _pointed(
     many = patterns.SURVEY.search(normalised)
     of_those = many and len(who) > 1 and _THEIR.search(normalised, many.end())
     if of_those or _DONE_TO_IT.search(normalised):
+        return ""
+    if DOES_IT.search(normalised):
         return ""
     name = who[0]
     if patterns.ORIGINAL.search(normalised) and not patterns.REPLY.search(normalised):

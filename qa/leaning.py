@@ -33,6 +33,11 @@ _ASKED = re.compile(
 )
 """Whom a question was put to, where only that is left of the words that asked."""
 _GOES_ON = re.compile(r"and (?:for|on|about|in|with|to|from|of|by|at|under)\b|那(?:对|在|关于|就)")
+_ONLY_DID = re.compile(
+    r"(?:所有|全部|各)?(?:的)?(?:答复|答覆|回复)方?(?:[里中]面?)?(?:都?有?(?:谁|哪[些几]个?家?)|谁都?)[都也还]?"
+    r"(?:加?入|批准?|签署?|参加|同意|支持|反对|这么[说看讲]|提)[过了到]?\W*"
+)
+"""Asks which replies did no more than a verb says, of what was spoken of."""
 _WITHIN = re.compile(r"(?:^|[,，])[那这]?(?:里[面头边]|其中|当中)")
 """Means within what was just spoken of."""
 _THEN = re.compile(r"\bthen\W*$")
@@ -74,7 +79,9 @@ def leans(text: str, knowledge: Knowledge) -> bool:
         if patterns.MENTION.search(text):
             bare = GROUP.sub("", patterns.MENTION.sub("", LEAD.sub("", text)))
             return short and len(own_words(bare)) <= _MORE
-        return short and not patterns.REPLY.search(text) and not _has_own_words(text, _MORE)
+        if patterns.REPLY.search(text):
+            return _ONLY_DID.fullmatch(text) is not None
+        return short and not _has_own_words(text, _MORE)
     return (
         bool(marked or LEAD.search(text) or _THEN.search(text) or _ELLIPTIC.search(text))
         or bool(_WITHIN.search(text))

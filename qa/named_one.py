@@ -79,10 +79,9 @@ def _asked_alone(
     if is_empty(normalised, knowledge) or _SAME_DEED.fullmatch(normalised.replace(who, "", 1)):
         asked = normalise(said[0])
         if len(set(before)) == 1 and patterns.YES_NO.search(asked) and before[0] in asked:
-            return Readings(asked.replace(before[0], who), instead=text)
-        return Readings(
-            f"{who}：{about or without_names(said[0].rpartition('：')[2], knowledge)}", instead=text
-        )
+            return Readings(asked.replace(before[0], who))
+        about = about or without_names(said[0].rpartition("：")[2], knowledge)
+        return Readings(f"{who}：{about}", instead="" if patterns.YES_NO.search(normalised) else text)
     if quote := _quote_of(normalised, who, said, knowledge):
         return Readings(f"{who}“{quote}”：{text}")
     if _ELIDED.search(normalised):

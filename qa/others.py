@@ -89,7 +89,7 @@ def others_about(
     """
     if not _OTHERS.search(text) or not answered:
         return ""
-    bare = SAME.sub("", THING.sub("", _OTHERS.sub("", text)))
+    bare = GROUP.sub("", SAME.sub("", THING.sub("", _OTHERS.sub("", text))))
     rest = patterns.SCAFFOLD.sub("", FILLERS.sub("", bare))
     says = knowledge.known_words(rest) or patterns.MENTION.search(text) or _WORD.search(rest)
     whole = bool(says) and not SAME.search(text) and not _ACT.fullmatch(content(rest))

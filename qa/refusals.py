@@ -12,6 +12,8 @@ from qa.tuning import REFUSAL
 from qa.understand import Understanding
 from qa.wording import join_names, name_of
 
+_ACRONYM = 4
+"""Letters up to which a name in small letters is taken for an acronym."""
 _LOOKED_AT = 5
 """Sentences whose meaning is compared with that of a question without support."""
 _REPLY_OF = (
@@ -40,6 +42,8 @@ def refusal(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowl
     unknown = strangers(asked, knowledge)
     if unknown and not (asked.named or asked.aim == "survey"):
         return _not_a_respondent(asked, unknown, knowledge)
+    if acting := [one for one in unknown if acts(one, asked.normalised)]:
+        return _not_a_respondent(asked, acting, knowledge)
     if not _is_near(asked, evidence):
         return refuse("off-topic", language)
     if asked.named and asked.aim != "survey" and _is_silent(asked, evidence):
@@ -116,10 +120,17 @@ def asks_for_reply(stranger: str, text: str) -> bool:
 
 def is_asked(stranger: str, text: str) -> bool:
     """Tell whether a normalised question asks what a country or body says or did."""
+    return acts(stranger, text) or bool(re.search(rf"{_SAYS_EN}{re.escape(stranger)}", text))
+
+
+def acts(stranger: str, text: str) -> bool:
+    """Tell whether a normalised question asks what a country or body itself says or did, rather
+    than what was done in it or with what is its own.
+    """
     name = re.escape(stranger)
     return bool(
         re.search(rf"(?:^|[，,。：:]|请问|说说){name}{_SAYS}", text)
-        or re.search(rf"{_SAYS_EN}{name}", text)
+        or re.search(rf"\b(?:did|does|do|has|have|will) (?:the )?{name}\b(?!')", text)
     )
 
 
@@ -147,6 +158,11 @@ def strangers(asked: Understanding, knowledge: Knowledge) -> list[str]:
 
 
 def as_written(asked: Understanding, name: str) -> str:
-    """Return a name found in the normalised question as the question itself spells it."""
+    """Return a name found in the normalised question as the question itself spells it, with
+    capitals where it has none.
+    """
     match = re.search(re.escape(name), asked.text, re.IGNORECASE)
-    return match[0] if match else name
+    written = match[0] if match else name
+    if not (written.isascii() and written.islower()):
+        return written
+    return written.upper() if len(written) <= _ACRONYM else written.title()

@@ -8,7 +8,7 @@ from qa import patterns
 from qa.conditions import asks_of_replies
 from qa.knowledge import Knowledge
 from qa.language import language_of
-from qa.leaning import says_enough, without_names
+from qa.leaning import ITS, says_enough, without_names
 from qa.things import things_in
 from qa.ties import PUNCTUATION, without_lead
 from qa.turns import ORDINAL, answering, last_answer, respondents_of
@@ -28,6 +28,12 @@ _MEMBERS = re.compile(
     r"\b(?:member|partner) (?:states|countries)\b"
 )
 """Means the members of an organisation just spoken of."""
+DOES_IT = re.compile(
+    r"^who (?!does|did|do|has|have|is|was|will|can|else|also|mention|support|ratif|sign|join|oppos|back|"
+    r"endors|agree|say|said|talk|speak|discuss|refer|cit|name|adopt|welcom|took|take)\w+"
+    r"(?: \w+){0,3} (?:it|that|this)\b"
+)
+"""Asks who sees to a thing spoken of, which is no stance of those who reply."""
 _THOSE_TWO, _TWO = re.compile(r"[那这]?[两俩]|\b(?:(?:those|these|the) two|both)\b"), 2
 _ADDS = re.compile(r"\badd\b|加在一起|加一加|加总|[并合加]在?(?:一块儿?|一起|一处)|\btogether\b")
 _TOTAL = re.compile(r"共计|\btotal\b")
@@ -47,9 +53,9 @@ def put_to_many(
     asks = patterns.ASKS.search(normalised) or patterns.YES_NO.search(normalised)
     if len(answered) > 1 and OF_THEM.search(normalised) and asks and not ORDINAL.search(normalised):
         about = "" if says_enough(OF_THEM.sub("", normalised)) else without_names(topic, knowledge)
-        whole = f"{last.strip(PUNCTUATION)}，{text}"
+        whole = f"{last.strip(PUNCTUATION)}，{text}" if ITS.search(normalised) else text
         return f"{about}：".lstrip("：") + _asked_of(answered, text, knowledge), whole
-    if not patterns.SURVEY.search(normalised):
+    if not patterns.SURVEY.search(normalised) or (len(answered) == 1 and DOES_IT.search(normalised)):
         return "", ""
     if things := things_in(last, knowledge, places=False):
         return f"{things[0]}：{without_lead(text)}", ""

@@ -46,7 +46,7 @@ SAME = re.compile(
 )
 """Means what was said before, asked again."""
 FILLERS = re.compile(
-    r"[也是有过吗呢这样么持抱]|只要|一个|属于|活动|"
+    r"[也是有过吗呢这样么持抱]|和?都算上?|只要|一个|属于|活动|"
     r"\b(?:also|too|as well|who|does|do|is|are|say|says|so|takes?|holds?|shares?|of|"
     r"please|claims?|itself|themselves|for)\b"
 )

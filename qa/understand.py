@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from corpus.types import Span
 from index.names import Name
 from index.text import normalise
 from qa import patterns
@@ -47,6 +48,8 @@ _ALONE = 0.2
 """What a comparison's chances are worth where one respondent is named alone."""
 _NAMED = {"comparison": parties, "lookup": acting}
 """By kind of question, which of several respondents named it is put to."""
+_QUOTED_SENTENCE = re.compile(r"(?<=\w)“[^”]{24,}”(?=:)")
+"""A quotation of some length that a follow-up stands after."""
 _PASSAGE = re.compile(r"句|话|段|\b(?:sentence|passage|quot(?:e|ation)|words?)\b")
 """What has a page of its own, beside the replies."""
 
@@ -90,9 +93,16 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     names = knowledge.names.find(normalised)
     aside = except_spans(normalised, names)
     excluded = excluded_by(normalised, names, aside, knowledge)
-    found = tuple(dict.fromkeys(n.key for n in names if n.key in knowledge.codes))
+    told = _told_again(normalised)
+    found = tuple(
+        dict.fromkeys(
+            n.key
+            for n in names
+            if n.key in knowledge.codes and not any(start <= n.start < end for start, end in told)
+        )
+    )
     named = without(found, excluded)
-    intent = intent_of(masked(normalised, names, knowledge.respondents))
+    intent = _intent(_QUOTED_SENTENCE.sub("", normalised), knowledge)
     group = group_of(normalised, aside, knowledge)
     of_list = listed(normalised, names, named)
     want = want_of(normalised)
@@ -100,6 +110,8 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     grouped = grouped or (bool(excluded) and asks_others(normalised, aside))
     things = any(name.key in knowledge.notes.entities for name in names)
     ruled_out = _ruled_out(normalised, named, want, grouped, things, knowledge)
+    if told:
+        ruled_out.add("metadata")
     aim = _aim(intent, named, _is_beside_a_stranger(normalised, names, named, knowledge), ruled_out)
     named = _NAMED[aim](normalised, names, named) if aim in _NAMED else named
     kinds = asked_kinds(intent, normalised, names, aside, knowledge)
@@ -127,6 +139,13 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
         yes_no=bool(patterns.YES_NO.search(normalised)),
         silent=aim == "survey" and _asks_who_is_silent(normalised, intent),
     )
+
+
+def _told_again(text: str) -> list[Span]:
+    """Return where a normalised question holds a sentence that was quoted before, whose names are
+    not those that it asks.
+    """
+    return [match.span() for match in _QUOTED_SENTENCE.finditer(text)]
 
 
 def _asks_who_is_silent(text: str, intent: Intent) -> bool:
