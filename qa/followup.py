@@ -25,6 +25,7 @@ from qa.several import (
     body_of_members,
     of_two_tables,
     of_two_years,
+    on_that_day,
     put_to_many,
     than_those,
     with_another_year,
@@ -146,11 +147,8 @@ def _returned(
 def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) -> Readings:
     """Return what a question means after the resolved one before it and the turns so far."""
     normalised = normalise(text)
-    if (spoken := respondents_of(before, knowledge)) and _FIRST_SPOKEN.search(normalised):
-        text = ITS.sub("", _FIRST_SPOKEN.sub(spoken[0], normalised, count=1))
-        normalised = text
-    if (other := other_spoken_of(before, knowledge)) and _THE_OTHER.search(normalised):
-        text = normalised = ITS.sub("", _THE_OTHER.sub(f"{other} ", normalised, count=1))
+    if one := _named_by_place(normalised, before, knowledge):
+        text = normalised = one
     own = askable_in(normalised, knowledge)
     stranger = "" if own else turns_to_a_stranger(text, before, knowledge)
     again = None if stranger else _asked_again(normalised, own, last, before, knowledge)
@@ -175,12 +173,26 @@ def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) ->
     return _leaning(text, last, topic, before, knowledge)
 
 
+def _named_by_place(text: str, before: Sequence[Turn], knowledge: Knowledge) -> str:
+    """Return a normalised text with the name of the respondent that was spoken of first, or of the
+    other one of two, where it means that one so; nothing for others.
+    """
+    named = ""
+    if (spoken := respondents_of(before, knowledge)) and _FIRST_SPOKEN.search(text):
+        named = text = ITS.sub("", _FIRST_SPOKEN.sub(spoken[0], text, count=1))
+    if (other := other_spoken_of(before, knowledge)) and _THE_OTHER.search(text):
+        named = ITS.sub("", _THE_OTHER.sub(f"{other} ", text, count=1))
+    return named
+
+
 def _asked_again(
     text: str, own: Sequence[str], last: str, before: Sequence[Turn], knowledge: Knowledge
 ) -> Readings | None:
     """Return the last question put to somebody else, or about something else, if a normalised text
     says no more than that.
     """
+    if same_day := on_that_day(text, last, knowledge):
+        return Readings(same_day)
     if swap := swapped(text, last, knowledge):
         return Readings(swap, instead=_elsewhere(own, last, knowledge))
     answered = answering(last_answer(before), knowledge)
@@ -286,9 +298,7 @@ def _pointed(
         return ""
     many = patterns.SURVEY.search(normalised)
     of_those = many and len(who) > 1 and _THEIR.search(normalised, many.end())
-    if of_those or _DONE_TO_IT.search(normalised):
-        return ""
-    if DOES_IT.search(normalised):
+    if of_those or _DONE_TO_IT.search(normalised) or DOES_IT.search(normalised):
         return ""
     name = who[0]
     if patterns.ORIGINAL.search(normalised) and not patterns.REPLY.search(normalised):

@@ -16,9 +16,9 @@ _NEGATION = re.compile(r"(?<!有)(?<!是)[没不未非无](?!是|有没)|\b(?:no
 
 def lead_of(asked: Understanding, best: Evidence, knowledge: Knowledge) -> Span | None:
     """Return the span of the best sentence that answers, within the sentence, if it is plain: no
-    words of the question itself, and a few words are nobody's view.
+    words of the question itself, and a few words are nobody's view, nor a yes or no.
     """
-    if asked.want == "view":
+    if asked.want in ("view", "yes-no"):
         return None
     text = best.sentence.text
     noted = _closest(asked, best, knowledge, LEAD["answer"])

@@ -22,6 +22,11 @@ _BESIDE = re.compile(
     r"(?: (?:to|with))? .{2,30}[?.]?"
 )
 """Asks how the one spoken of stands beside another, and no more."""
+_SET_BESIDE = re.compile(
+    r"\b(?:how (?:does|do) )?(?:that|this|it|they|those|these) (?:compares?|differs?|stacks? up)"
+    r"(?: (?:with|to|from|against))?\b"
+)
+"""Sets what was just said beside something of another."""
 _SENTENCE = re.compile(
     r"[那这]句话?|原句|整句|原话|整段|全句|完整|给我|贴|抄|一字不差|"
     r"\b(?:sentence|passage|wording)\b|\bin full\b|\bas it stands\b|"
@@ -49,6 +54,10 @@ def of_one_named(
     before = respondents_in(normalise(topic), knowledge)
     if before and before[0] not in own and _COMPARED.search(normalised):
         text = normalised = _COMPARED.sub(before[0], normalised, count=1)
+    if before and before[0] not in own and _SET_BESIDE.search(normalised):
+        beside = _SET_BESIDE.sub(" ", normalised)
+        both = f"{before[0]} and {own[0]} each: {without_names(topic, knowledge)}, {beside}"
+        return Readings(both, instead=text)
     pronoun = ITS.search(normalised)
     if pronoun and len(own) == 1 and pronoun.start() < normalised.find(own[0]):
         spoken = (respondents_in(normalise(one), knowledge) for one in (topic, *said))
@@ -81,7 +90,9 @@ def _asked_alone(
         if len(set(before)) == 1 and patterns.YES_NO.search(asked) and before[0] in asked:
             return Readings(asked.replace(before[0], who))
         about = about or without_names(said[0].rpartition("：")[2], knowledge)
-        return Readings(f"{who}：{about}", instead="" if patterns.YES_NO.search(normalised) else text)
+        return Readings(
+            f"{who}：{about}", instead="" if patterns.YES_NO.search(normalised) else text
+        )
     if quote := _quote_of(normalised, who, said, knowledge):
         return Readings(f"{who}“{quote}”：{text}")
     if _ELIDED.search(normalised):

@@ -100,7 +100,9 @@ SECTION = re.compile(
     r"第?几(?:节|章|部分)|哪一?个?(?:节|章|部分)|\b(?:which|what) (?:section|part|chapter)\b"
 )
 EARLIER_OR_LATER = re.compile(r"[早晚迟]|先后|\b(?:earlier|later|earliest|latest)\b")
-SAME_DAY = re.compile(r"同一天|同日|同一日|日期[^，。？]{0,4}(?:相同|一样)|(?:相同|一样)的?日期|\bsame (?:day|date)\b")
+SAME_DAY = re.compile(
+    r"同一天|同日|同一日|日期[^，。？]{0,4}(?:相同|一样)|(?:相同|一样)的?日期|\bsame (?:day|date)\b"
+)
 ORIGINAL = re.compile(
     r"原件|原始语|什么语|哪种语|何种语|哪些语|几种语|什么文字|哪种文字|何种文字|什么文(?:字)"
     r"?(?=[写撰提答回作交？?，,。]|$)|原文是什么|语文|语言|"

@@ -21,6 +21,7 @@ _REPLY_OF = (
     r"(?:答复|答覆|回复|来文|来函|复函)(?![方者])|(?:'s)? (?:own )?(?:reply|response|submission)\b|"
     r"'s own (?:answer|statement)\b|'s (?:line|views?|position|stance|take|opinion) (?:on|about)\b"
 )
+_ASKED = r"(?:^|[，,。：:]|请问|说说)"
 _SAYS = (
     r"(?:政府)?(?:自己)?(?:(?:说明|报告|表示|声称|宣布|介绍|采取|做|作|提交|递交|补交|怎么|"
     r"如何|怎样|对[^，。？]{1,30}(?:立场|态度|看法))|(?:的|在)?(?:答复|答覆|回复)|"
@@ -120,7 +121,8 @@ def asks_for_reply(stranger: str, text: str) -> bool:
 
 def is_asked(stranger: str, text: str) -> bool:
     """Tell whether a normalised question asks what a country or body says or did."""
-    return acts(stranger, text) or bool(re.search(rf"{_SAYS_EN}{re.escape(stranger)}", text))
+    name = re.escape(stranger)
+    return bool(re.search(rf"{_ASKED}{name}{_SAYS}", text) or re.search(rf"{_SAYS_EN}{name}", text))
 
 
 def acts(stranger: str, text: str) -> bool:
@@ -129,7 +131,7 @@ def acts(stranger: str, text: str) -> bool:
     """
     name = re.escape(stranger)
     return bool(
-        re.search(rf"(?:^|[，,。：:]|请问|说说){name}{_SAYS}", text)
+        re.search(rf"{_ASKED}{name}{_SAYS}", text)
         or re.search(rf"\b(?:did|does|do|has|have|will) (?:the )?{name}\b(?!')", text)
     )
 

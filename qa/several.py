@@ -20,7 +20,7 @@ _WITHIN = r"(?:里面?|里头|之?中|当中|中间)"
 OF_THEM = re.compile(
     rf"^(?:这?其中|这?里面|当中|[那这]?(?:[两三四五六七八九十几]|\d+)[家国个者方位份]{_WITHIN}|"
     rf"(?:他们|它们|这些(?:国家|组织|答复方)?){_WITHIN})[，,]?|"
-    r"\b(?:of|among) (?:them|those|these)\b"
+    r"\b(?:of|among) (?:them|those|these|(?:all|the) (?:three|four|five|six))\b"
 )
 """Means those spoken of, some of whom a question asks for."""
 _MEMBERS = re.compile(
@@ -28,9 +28,13 @@ _MEMBERS = re.compile(
     r"\b(?:member|partner) (?:states|countries)\b"
 )
 """Means the members of an organisation just spoken of."""
+_THAT_DAY = re.compile(
+    r"[那这同]一?[天日](?!早|晚|之前|之后)|\b(?:that|the same) (?:very |same )?(?:day|date)\b"
+)
+"""Means the date of a reply that was just asked."""
 DOES_IT = re.compile(
-    r"^who (?!does|did|do|has|have|is|was|will|can|else|also|mention|support|ratif|sign|join|oppos|back|"
-    r"endors|agree|say|said|talk|speak|discuss|refer|cit|name|adopt|welcom|took|take)\w+"
+    r"^who (?!does|did|do|has|have|is|was|will|can|else|also|mention|support|ratif|sign|join|"
+    r"oppos|back|endors|agree|say|said|talk|speak|discuss|refer|cit|name|adopt|welcom|took|take)\w+"
     r"(?: \w+){0,3} (?:it|that|this)\b"
 )
 """Asks who sees to a thing spoken of, which is no stance of those who reply."""
@@ -55,7 +59,8 @@ def put_to_many(
         about = "" if says_enough(OF_THEM.sub("", normalised)) else without_names(topic, knowledge)
         whole = f"{last.strip(PUNCTUATION)}，{text}" if ITS.search(normalised) else text
         return f"{about}：".lstrip("：") + _asked_of(answered, text, knowledge), whole
-    if not patterns.SURVEY.search(normalised) or (len(answered) == 1 and DOES_IT.search(normalised)):
+    of_one = len(answered) == 1 and DOES_IT.search(normalised)
+    if not patterns.SURVEY.search(normalised) or of_one:
         return "", ""
     if things := things_in(last, knowledge, places=False):
         return f"{things[0]}：{without_lead(text)}", ""
@@ -143,6 +148,21 @@ def body_of_members(text: str, before: Sequence[Turn], knowledge: Knowledge) -> 
     of = knowledge.respondents
     kinds = [of[name.key].kind for name in found if name.key in of]
     return names[0] if "organisation" in kinds else ""
+
+
+def on_that_day(text: str, last: str, knowledge: Knowledge) -> str:
+    """Return a question for the replies of the same date as the one whose date was asked before, or
+    nothing.
+    """
+    before = normalise(last)
+    names = [name for name in knowledge.names.find(before) if name.key in knowledge.codes]
+    dated = patterns.REPLY.search(before) and asks_for("date", before)
+    if not (_THAT_DAY.search(text) and len(names) == 1 and dated):
+        return ""
+    if language_of(text) == "en":
+        name = name_of(knowledge.respondents[names[0].key], "en")
+        return f"Which replies bear the same date as that of {name}?"
+    return f"哪些答复和{knowledge.respondents[names[0].key].name}的答复是同一天？"
 
 
 def than_those(text: str, own: Sequence[str], before: Sequence[Turn], knowledge: Knowledge) -> str:

@@ -93,12 +93,12 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     names = knowledge.names.find(normalised)
     aside = except_spans(normalised, names)
     excluded = excluded_by(normalised, names, aside, knowledge)
-    told = _told_again(normalised)
+    quoted = _told_again(normalised)
     found = tuple(
         dict.fromkeys(
             n.key
             for n in names
-            if n.key in knowledge.codes and not any(start <= n.start < end for start, end in told)
+            if n.key in knowledge.codes and not any(start <= n.start < end for start, end in quoted)
         )
     )
     named = without(found, excluded)
@@ -110,7 +110,7 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     grouped = grouped or (bool(excluded) and asks_others(normalised, aside))
     things = any(name.key in knowledge.notes.entities for name in names)
     ruled_out = _ruled_out(normalised, named, want, grouped, things, knowledge)
-    if told:
+    if quoted:
         ruled_out.add("metadata")
     aim = _aim(intent, named, _is_beside_a_stranger(normalised, names, named, knowledge), ruled_out)
     named = _NAMED[aim](normalised, names, named) if aim in _NAMED else named

@@ -45,6 +45,10 @@ _AVERAGE = re.compile(
 )
 _CLEAR = 3
 """Terms by which one table's caption must be recalled more than another's to be meant alone."""
+_WHOLE = re.compile(
+    r"(?:全|整)张?(?:个)?表|表的?(?:总额|共计|合计)|\b(?:whole|entire) table|\btable total"
+)
+"""All of a table, beside one of its years."""
 _NAMED = 2
 """Terms by which a table is meant though another one is recalled more."""
 _DONATED = re.compile(r"捐赠|受捐|获捐|受赠|获赠|设备|donat\w*|equipment|received?")
@@ -76,17 +80,16 @@ def table(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) ->
     years = years_asked(own if most else text)
     goods = [name for name, pattern in _GOODS.items() if re.search(pattern, text)]
     chosen = [row for row in body if not years or years & set(row.years)]
-    of_goods = [row for row in chosen if not goods or any(g in row.row.cells[1] for g in goods)]
-    if not (asked.follows and _years_of(of_goods) & years < _years_of(chosen) & years):
-        chosen = of_goods
+    chosen = _with_goods(chosen, goods, years if asked.follows else set())
     pieces = {int(match[1]) for match in COUNT.finditer(text)}
     counted = [row for row in chosen if pieces & {count for count, _ in row.counts}]
     chosen = counted or chosen
     if (years or goods) and not chosen:
         return None
     writer = Writer(asked.language)
+    difference = patterns.DIFFERENCE.search(text)
     if extreme := _extreme(text, chosen):
-        apart = years and patterns.DIFFERENCE.search(text)
+        apart = years and difference
         told = [_extreme(text, body) or extreme, *chosen] if apart else [extreme]
         say_amounts(writer, asked, told, knowledge)
     elif _AVERAGE.search(text):
@@ -94,8 +97,8 @@ def table(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) ->
     elif _asks_pieces(text):
         say_pieces(writer, chosen, goods, knowledge)
     elif years or goods:
-        say_amounts(writer, asked, chosen, knowledge)
-    elif patterns.SUM.search(text) or patterns.DIFFERENCE.search(text) or _CHECK.search(text):
+        say_amounts(writer, asked, [*_totals_beside(asked, rows), *chosen], knowledge)
+    elif patterns.SUM.search(text) or difference or _CHECK.search(text):
         say_totals(writer, asked, rows, knowledge)
     else:
         row = _row_meant(asked, found, body, knowledge)
@@ -127,8 +130,18 @@ def _tables_asked(text: str, knowledge: Knowledge) -> tuple[Passage, ...]:
     return (knowledge.tables[scores.index(best)],)
 
 
-def _years_of(rows: Sequence[Row]) -> set[int]:
-    return {year for row in rows for year in row.years}
+def _totals_beside(asked: Understanding, rows: Sequence[Row]) -> list[Row]:
+    """Return the total of the one table asked about, where some of it is set against the whole."""
+    apart = patterns.DIFFERENCE.search(asked.normalised) and _WHOLE.search(asked.normalised)
+    of_one = len({row.passage.id for row in rows}) == 1
+    return [row for row in rows if row.row.total] if apart and of_one else []
+
+
+def _with_goods(rows: list[Row], goods: Sequence[str], years: set[int]) -> list[Row]:
+    """Return the rows with some goods; all of them where a year of those given would go unsaid."""
+    kept = [row for row in rows if not goods or any(one in row.row.cells[1] for one in goods)]
+    said, all_said = ({year for row in some for year in row.years} & years for some in (kept, rows))
+    return kept if said == all_said else rows
 
 
 def _caption_terms(passage: Passage, knowledge: Knowledge) -> frozenset[str]:
