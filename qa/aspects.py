@@ -59,7 +59,7 @@ _ASPECTS = tuple(
             r"主席|主持|主任|担任|领导|负责人|牵头|主管",
         ),
         (
-            r"(?:由|是|归)哪[个家些]?(?:部门|机构|部委|单位|部|局)(?:来)?(?:牵头|主管|主导|领衔|负责|统筹)|谁(?:来)?牵头|"
+            r"(?:由|是|归)哪[个家些]?(?:部门|机构|部委|单位|部|局)(?:来)?(?:牵头|主管|主导|领衔|负责|统筹)|谁(?:来)?(?:牵头|带队|领队|率队|挂帅)|"
             r"\b(?:which|what) (?:agency|ministry|department|body|institution|office)"
             r"(?: is| was)? (?:leads?|led|heads?|in charge|responsible|coordinates?)\b|"
             r"\bwho (?:leads|led|is in charge|coordinates)\b",

@@ -216,6 +216,10 @@ class Dafu(Runnable[Question, Answer]):
                 and not self._repeats(rival)
             ):
                 asked = rival
+        if read.afresh and asked.aim == "lookup" and self._repeats(asked):
+            afresh = self._read_as(read.afresh, question, mended.text)
+            if afresh.aim == "lookup" and self._support(afresh) >= 0 and not self._repeats(afresh):
+                return asked if self._is_refused(afresh) else afresh
         if read.instead and self._is_refused(asked):
             instead = self._read_as(read.instead, question, mended.text)
             return asked if self._is_refused(instead) else instead

@@ -69,7 +69,7 @@ _OF_REPLIES = re.compile(
     r"\b(?:submi\w+|sent|contribut\w+|wrote|governments?|organi[sz]ations?|countries|states|bodies)\b"
 )
 """What is counted where the replies are, or those who sent them."""
-_NOT = re.compile(r"不是|并非|非|除了?|\bnot\b|other than|except")
+_NOT = re.compile(r"不是|并非|非|除了?|\bnot\b|\bneither\b|other than|except")
 _WHO = re.compile(r"哪[些几]|谁|多少|几[家国个份]|\b(?:who|which|how many)\b")
 _SENT = re.compile(
     r"总共?|一共|全部|提交|递交|交来?|寄来?|给|秘书长|\b(?:in (?:all|total)|sent|submitted|total)\b"

@@ -8,10 +8,12 @@ from qa import patterns
 from qa.corrections import corrected
 from qa.knowledge import Knowledge
 from qa.leaning import (
+    BARE,
     ITS,
     PRONOUN,
     is_fragment,
     leans,
+    own_words,
     says_enough,
     says_what,
     stands_alone,
@@ -116,7 +118,8 @@ def readings(question: Question, knowledge: Knowledge) -> Readings:
         before.append(turn)
     if last == question.text.strip():
         last = question.text
-    return Readings(last, read.rival[:MAX_QUESTION], read.instead[:MAX_QUESTION])
+    others = (one[:MAX_QUESTION] for one in (read.rival, read.instead, read.afresh))
+    return Readings(last, *others)
 
 
 def _returned(
@@ -249,11 +252,15 @@ def _leaning(
         return Readings(pointed, rival="" if settled else under_topic(text, topic, who))
     if len(answered) == 1:
         text = _OF_THOSE.sub("", text)
+    if turns_to_another(text) and patterns.SUM.search(normalise(last)):
+        topic = f"{topic}共计"
     under = under_topic(text, topic, who, item, quoted_in(answer))
     rival = f"{who[0]}：{text}" if who and not item and says_what(normalised) else ""
     may_stand = not item and stands_alone(normalised, knowledge)
     alone = f"{who[0]}：{text}" if who and turns_to_another(text) else ""
-    return Readings(under, rival, instead=text if may_stand else alone)
+    says = len(own_words(normalised)) > BARE and not item
+    afresh = f"{who[0]}：{text}" if who and says else ""
+    return Readings(under, rival, instead=text if may_stand else alone, afresh=afresh)
 
 
 def _without_names(text: str, knowledge: Knowledge) -> str:

@@ -54,7 +54,7 @@ _MORE = 2
 _EMPTY = frozenset("can could you please would tell give show name list them".split())
 """Words of English that ask, and say nothing of what is asked about."""
 _SAYS = re.compile(
-    r"原话|原文|措辞|具体|\b(?:take|line|angle|side|word|comment|input)\b|'s\b|究竟|到底|怎么?|如何|说|讲|谈|做|写|看|提|呢|过|了|的|是|又|也|它|有|些|什么|内容|措辞|肯定|应该|想必|大概|吧|"
+    r"原话|原文|措辞|具体|各自?|分别|[和与跟]|[搞干办弄]|那[边头儿]|这[边头儿]|\b(?:take|line|angle|side|word|comment|input)\b|'s\b|究竟|到底|怎么?|如何|说|讲|谈|做|写|看|提|呢|过|了|的|是|又|也|它|有|些|什么|内容|措辞|肯定|应该|想必|大概|吧|"
     r"\b(?:do|does|did|what|exactly|precisely|how|say|says|said|put|puts|it|them|that|this|about|of|too|also|"
     r"and|the|have|has|is|are|one|ones|right|called|well)\b"
 )

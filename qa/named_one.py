@@ -67,6 +67,9 @@ def of_one_named(
         return Readings(put_in(text, thing))
     if len(own) == 1 and (one := _asked_alone(text, own[0], topic, said, knowledge)):
         return one
+    if len(own) > 1 and is_empty(normalised, knowledge) and topic:
+        each = f"{' and '.join(own)} each" if own[0].isascii() else f"{'和'.join(own)}各自"
+        return Readings(f"{each}：{without_names(topic, knowledge)}", instead=text)
     pointing = pronoun or PRONOUN.search(normalised) or THING.search(normalised)
     goes_on = pointing or _ONE.search(normalised) or is_fragment(normalised)
     bare = without_names(topic, knowledge)

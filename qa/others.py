@@ -54,6 +54,9 @@ _ACT = re.compile(
     r"t(?:ook|akes?) part|gave|pa(?:id|ys?)"
 )
 """A verb alone, that says nothing of what is joined or signed."""
+_LIGHT = re.compile(r"[当做干搞办去来有是在用][过了]?")
+"""A verb that says nothing of what is done."""
+_AUXILIARY = re.compile(r"^(?:did|does|do|has|have|is|was|are|were|will|can) ")
 _VERB = 3
 """Characters that may stand beside a group and its question words: a verb."""
 _REST, _REST_EN = 6, 14
@@ -72,7 +75,8 @@ def others(text: str, last: str, answered: Sequence[str]) -> str:
     before = normalise(last)
     who = _WHO.search(before) or patterns.SURVEY.search(before)
     if before.isascii():
-        return f"Apart from {' and '.join(answered)}, {before if who else f'who {before}'}"
+        asked = before if who else f"who {_AUXILIARY.sub('', before)}"
+        return f"Apart from {' and '.join(answered)}, {asked}"
     group = GROUP.search(text)
     whom = f"哪些{group[0]}" if group else "谁"
     asked = _WHO.sub(whom, before, count=1) if who else f"还有{whom}{before}"
@@ -94,7 +98,7 @@ def others_about(
     says = knowledge.known_words(rest) or patterns.MENTION.search(text) or _WORD.search(rest)
     whole = bool(says) and not SAME.search(text) and not _ACT.fullmatch(content(rest))
     things = _spoken_of(text, said, whole, knowledge)
-    if not content(rest) or not (things or whole):
+    if not content(rest) or _LIGHT.fullmatch(content(rest)) or not (things or whole):
         return ""
     bare = _OTHER_HOUSES.sub("还有谁", LEAD.sub("", text).strip())
     bare = BY_NOUN.sub("", bare) if things else bare

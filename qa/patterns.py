@@ -12,7 +12,7 @@ YES_NO = re.compile(
     r"^(?:did|does|do|is|are|was|were|has|have|had|can|will)\b"
 )
 
-_MANY = r"(?:哪一?些|哪几个|哪几家|哪几份|哪几|有?多少个?|有?多少份|有?几个|几家|几份|有?多少家)"
+_MANY = r"(?:哪一?些|哪[两三四五六七八九十]个?(?=国|家|份)|哪几个|哪几家|哪几份|哪几|有?多少个?|有?多少份|有?几个|几家|几份|有?多少家)"
 _VOICE = (
     r"(?:会员国|国家和(?:国际)?组织|国家或(?:国际)?组织|国家|国(?![际内])|政府|答复方|答复者|"
     r"答复|答覆者|回复方|回复|"
@@ -99,12 +99,14 @@ PAGE = re.compile(r"第?几页|哪一?页|页码|页数|多少页|\bpages?\b")
 SECTION = re.compile(
     r"第?几(?:节|章|部分)|哪一?个?(?:节|章|部分)|\b(?:which|what) (?:section|part|chapter)\b"
 )
-EARLIER_OR_LATER = re.compile(r"[早晚迟]|先后|\b(?:earlier|later|earliest|latest)\b")
+EARLIER_OR_LATER = re.compile(
+    r"[早晚迟]|先后|(?:谁|哪一?[家个国份方边])先|\b(?:earlier|later|earliest|latest)\b"
+)
 SAME_DAY = re.compile(
     r"同一天|同日|同一日|日期[^，。？]{0,4}(?:相同|一样)|(?:相同|一样)的?日期|\bsame (?:day|date)\b"
 )
 ORIGINAL = re.compile(
-    r"原件|原始语|什么语|哪种语|何种语|哪些语|几种语|什么文字|哪种文字|何种文字|什么文(?:字)"
+    r"原件|底稿|语种|原始语|什么语|哪种语|何种语|哪些语|几种语|什么文字|哪种文字|何种文字|什么文(?:字)"
     r"?(?=[写撰提答回作交？?，,。]|$)|原文是什么|语文|语言|"
     r"[西英俄法阿中][一-鿿]{0,4}[文语](?:来)?(?:提交|写|撰写|答复|答覆|回复|作答|作出|递交|交|"
     r"答|的)|"
@@ -115,7 +117,7 @@ ORIGINAL = re.compile(
     r"(?:english|spanish|russian|arabic|french|chinese)"
 )
 REPLY = re.compile(
-    r"答复|答覆|回复|回覆|复函|来文|(?<=的)材料(?=从|在|占)|作答|答得|复文|(?<![提递送移])交(?:的|上来|过来)|"
+    r"答复|答覆|回复|回覆|复函|来文|(?<=的)材料(?=从|在|占|恰好|正好|落)|[先后早晚]回的|作答|答得|复文|(?<![提递送移])交(?:的|上来|过来)|"
     r"\brepl(?:y|ies|ied)\b|\brespond(?:ed)?\b|\bresponses?\b|\banswer(?:s|ed)?\b"
 )
 _NO_OTHER = (
@@ -127,7 +129,7 @@ FIRST = re.compile(
     rf"最早|最先|第一个|第一份|头一[个份家]|率先|首先|首个|首份|\b(?:earliest|first)\b{_NO_OTHER}"
 )
 LAST = re.compile(
-    rf"最晚|最迟|最后(?!一?[次届场批轮])|最新|末一[个份]|\b(?:latest|last|most recent)\b{_NO_OTHER}"
+    rf"最晚|最迟|垫底|压尾|殿后|最后(?!一?[次届场批轮])|最新|末一[个份]|\b(?:latest|last|most recent)\b{_NO_OTHER}"
 )
 BEFORE = re.compile(r"(?:以前|之前|前(?!后)|早于|before|prior to|earlier than)")
 AFTER = re.compile(r"(?:以后|之后|(?<!最)后(?!来)|晚于|after|later than|since)")

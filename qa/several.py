@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from index.text import normalise
+from index.text import content, normalise
 from qa import patterns
 from qa.conditions import asks_of_replies
 from qa.knowledge import Knowledge
@@ -12,7 +12,7 @@ from qa.leaning import ITS, says_enough, without_names
 from qa.things import things_in
 from qa.ties import PUNCTUATION, without_lead
 from qa.turns import ORDINAL, answering, last_answer, respondents_of
-from qa.types import Turn
+from qa.types import Language, Turn
 from qa.wants import asks_for
 from qa.wording import name_of
 
@@ -28,6 +28,11 @@ _MEMBERS = re.compile(
     r"\b(?:member|partner) (?:states|countries)\b"
 )
 """Means the members of an organisation just spoken of."""
+_WHO_CAME = re.compile(
+    r"(?:那|所以)?(?:他们|它们|[两俩][个家国])?(?:谁|哪一?[个家国份方边])的?(?:答复)?(?:更|比较|先|最)?[早晚迟先](?:一些|些|一点|点)?\W*|"
+    r"(?:and |so )?(?:which|who)(?: one| of the two)?(?: is| was| came| comes)? (?:earlier|later)\W*"
+)
+"""Asks which of two replies came first or last, and no more."""
 _THAT_DAY = re.compile(
     r"[那这同]一?[天日](?!早|晚|之前|之后)|\b(?:that|the same) (?:very |same )?(?:day|date)\b"
 )
@@ -38,6 +43,11 @@ DOES_IT = re.compile(
     r"(?: \w+){0,3} (?:it|that|this)\b"
 )
 """Asks who sees to a thing spoken of, which is no stance of those who reply."""
+_ITS_STATES = re.compile(r"(?:成员|伙伴|参加)国|国家?[都全]|\b(?:member|partner)s?\b")
+_WHO_DID = re.compile(
+    r"没[^，。？?]{0,4}的是(?:谁|哪)|(?:谁|哪一?[个国家些]+)(?:还|尚)?[没未]|\b(?:who|which) (?:has|have|did|does|is|are)(?:n't| not)\b"
+)
+"""Asks which members of an organisation have not done what others did."""
 _THOSE_TWO, _TWO = re.compile(r"[那这]?[两俩]|\b(?:(?:those|these|the) two|both)\b"), 2
 _ADDS = re.compile(r"\badd\b|加在一起|加一加|加总|[并合加]在?(?:一块儿?|一起|一处)|\btogether\b")
 _TOTAL = re.compile(r"共计|\btotal\b")
@@ -76,7 +86,8 @@ def of_two_years(text: str, asked: Sequence[str]) -> str:
     text = normalise(text)
     adds = patterns.DIFFERENCE.search(text) or _adds(text)
     years = [_YEAR.findall(normalise(one))[-1:] for one in asked[-_TWO:]]
-    if not (adds and _THOSE_TWO.search(text) and len(years) == _TWO and all(years)):
+    bare = not content(patterns.SCAFFOLD.sub("", patterns.DIFFERENCE.sub("", text)))
+    if not (adds and (bare or _THOSE_TWO.search(text)) and len(years) == _TWO and all(years)):
         return ""
     (first,), (second,) = years
     if first == second:
@@ -141,13 +152,19 @@ def body_of_members(text: str, before: Sequence[Turn], knowledge: Knowledge) -> 
     """Return the organisation of whose members a normalised text asks, the one that the last answer
     alone quotes, or nothing.
     """
-    if not _MEMBERS.search(text):
+    asked = normalise(next((turn.content for turn in reversed(before) if turn.role == "user"), ""))
+    of_members = _ITS_STATES.search(asked) and _WHO_DID.search(text)
+    if not (_MEMBERS.search(text) or of_members):
         return ""
     names = answering(last_answer(before), knowledge)
     found = knowledge.names.find(normalise(names[0])) if len(names) == 1 else ()
     of = knowledge.respondents
     kinds = [of[name.key].kind for name in found if name.key in of]
     return names[0] if "organisation" in kinds else ""
+
+
+def _names_of(codes: Sequence[str], language: Language, knowledge: Knowledge) -> list[str]:
+    return [name_of(knowledge.respondents[code], language) for code in codes]
 
 
 def on_that_day(text: str, last: str, knowledge: Knowledge) -> str:
@@ -169,16 +186,18 @@ def than_those(text: str, own: Sequence[str], before: Sequence[Turn], knowledge:
     """Return a question whether one reply is earlier or later than those spoken of, or nothing."""
     asked = " ".join(normalise(turn.content) for turn in before if turn.role == "user")
     of_dates = patterns.REPLY.search(asked) and asks_for("date", asked)
-    if len(own) != 1 or not (of_dates or patterns.DATED.search(asked)):
+    if len(own) > 1 or not (of_dates or patterns.DATED.search(asked)):
         return ""
     codes = {name.key for name in knowledge.names.find(text)}
     spoken = (knowledge.names.find(one)[0].key for one in respondents_of(before, knowledge))
     others = [code for code in spoken if code not in codes]
-    if not others or not patterns.EARLIER_OR_LATER.search(text):
+    if not own and len(others) >= _TWO and _WHO_CAME.fullmatch(text):
+        own, others = _names_of(others[-1:], language_of(text), knowledge), others[:-1]
+    if not (own and others) or not patterns.EARLIER_OR_LATER.search(text):
         return ""
     others = others[-_TWO:] if _THOSE_TWO.search(text) else others[-1:]
     language = language_of(text)
-    names = [name_of(knowledge.respondents[code], language) for code in others]
+    names = _names_of(others, language, knowledge)
     if language == "en":
         return f"Is the reply of {own[0]} earlier or later than that of {' and '.join(names)}?"
     return f"{own[0]}的答复比{'、'.join(names)}的答复早还是晚？"

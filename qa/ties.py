@@ -16,7 +16,7 @@ LEAD = re.compile(
 )
 """Opens a question that goes on from the one before, or corrects it."""
 TAIL = re.compile(
-    r"(?:呢|怎么样|如何|又如何|怎么说)?"
+    r"(?:[那这][边头儿]|方面)?(?:呢|怎么样|如何|又如何|怎么说)?"
     r"(?:[，,]? ?(?:同样的?问题|一样的?问题|(?:the )?same question))?"
     r"\s*[？?]?\s*$"
 )

@@ -138,7 +138,7 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         rf"how (?:large|big|high|generous)\b.*\b{_OF_MONEY}|what (?:do|does|did)\b.*\bpa(?:y|id)\b|"
         rf"[:,;] ?(?:what |the |its )?{_OF_MONEY}\b|\bwhat sum\b|^(?:the )?value of\b|"
         r"\b(?:amounts?|sums?)\b.*\b(?:paid|pays?|gave|give[ns]?|contribut\w+|donat\w+|spen[dt])\b|"
-        r"(?:捐[款资赠助]|供资|出资|拨款|掏钱|资助)[^,。?]{0,24}:(?:是|又|一年|每年|一共|总共)?多少\\??$|"
+        r"(?:捐[款资赠助]|供资|出资|拨款|掏钱|资助)[^。?]{0,60}:(?:是|又|一年|每年|一共|总共)?多少\\??$|"
         r"\b(?:fund|pa(?:y|id)|donat|contribut|financ)\w*\b.*\bhow much\W*$"
     ),
     "date": re.compile(

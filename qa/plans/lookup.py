@@ -140,6 +140,8 @@ def _is_answered(asked: Understanding, evidence: Sequence[Evidence], knowledge: 
         return False
     if is_only_announced(asked, evidence[0]) or _is_of_another(asked, evidence[0], knowledge):
         return False
+    if _says_again(asked, evidence[0]):
+        return False
     if not (
         _states_what_is_asked(asked, evidence)
         and names_each(asked.normalised, evidence[0].sentence)
@@ -164,6 +166,15 @@ def _is_of_another(asked: Understanding, best: Evidence, knowledge: Knowledge) -
         return True
     another = is_of_another_act(text, told) or is_another_of_a_series(text, told)
     return another and bool(patterns.ASKS.search(text))
+
+
+def _says_again(asked: Understanding, best: Evidence) -> bool:
+    """Tell whether a follow-up asks for the reason of what was quoted, and the best sentence is the
+    same again and gives none.
+    """
+    if not (asked.follows and asked.want == "reason") or best.features.fits >= 1:
+        return False
+    return is_said(best, quoted_before(asked.question.history))
 
 
 def _is_of_a_part(asked: Understanding, best: Evidence, knowledge: Knowledge) -> bool:

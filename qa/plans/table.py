@@ -73,9 +73,11 @@ def years_asked(text: str) -> set[int]:
 def table(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -> Draft | None:
     """Return the answer from the tables, or None where they do not hold what is asked."""
     text = asked.normalised
-    rows = [row for passage in _tables_asked(text, knowledge) for row in rows_of(passage)]
-    body = [row for row in rows if not row.row.total]
     own = text.rpartition(":")[2] if asked.follows else text
+    tables = _tables_asked(own, knowledge)
+    tables = tables if len(tables) == 1 else _tables_asked(text, knowledge)
+    rows = [row for passage in tables for row in rows_of(passage)]
+    body = [row for row in rows if not row.row.total]
     most = _MOST.search(own) or _LEAST.search(own)
     years = years_asked(own if most else text)
     goods = [name for name, pattern in _GOODS.items() if re.search(pattern, text)]
@@ -122,6 +124,9 @@ def _tables_asked(text: str, knowledge: Knowledge) -> tuple[Passage, ...]:
     ]
     best = max(scores)
     others = sorted(scores)[:-1]
+    apart = patterns.DIFFERENCE.search(text) and patterns.SUM.search(text)
+    if apart and not _YEAR.search(text) and not _MOST.search(text) and not _WHOLE.search(text):
+        return knowledge.tables
     if all(len(caption & asked) >= _NAMED for caption in _apart(captions)):
         return knowledge.tables
     clear = 2 * _CLEAR if _ALL_TABLES.search(text) else _CLEAR
