@@ -13,7 +13,7 @@ _LATIN = re.compile(r"[a-z0-9]")
 _OF_A_PEOPLE = re.compile(r"[A-Z][a-z]+(?:an|i|tine)")
 """What is of a country, of which more than one are its people: Cuban, Iraqi, Argentine."""
 _LANGUAGE = re.compile(r"[文语](?![化言])")
-_WORD = re.compile(r"合[作并同法理格计力资适约成]")
+_WORD = re.compile(r"合(?:[作并法理格计力资适约成]|同(?![年日期时样]))")
 """A word that a name ending in its first character would cut: 网上合作."""
 
 

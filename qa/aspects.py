@@ -59,11 +59,16 @@ _ASPECTS = tuple(
             r"主席|主持|主任|担任|领导|负责人|牵头|主管",
         ),
         (
-            r"(?:由|是|归)哪[个家些]?(?:部门|机构|部委|单位|部|局)(?:来)?(?:牵头|主管|主导|领衔|负责|统筹)|谁(?:来)?(?:牵头|带队|领队|率队|挂帅)|"
+            r"(?:由|是|归)哪[个家些]?(?:部门|机构|部委|单位|部|局)(?:来)?(?:牵头|主管|主导|领衔|负责|统筹)|谁(?:来)?牵头|"
             r"\b(?:which|what) (?:agency|ministry|department|body|institution|office)"
             r"(?: is| was)? (?:leads?|led|heads?|in charge|responsible|coordinates?)\b|"
             r"\bwho (?:leads|led|is in charge|coordinates)\b",
             r"牵头|主管|主导|负责|领导|协调|统筹|主持|支持|制定|建立",
+        ),
+        (
+            r"谁(?:来)?(?:带队|领队|率队|挂帅|指挥)|"
+            r"\bwho (?:commands?|is (?:its|the) (?:head|leader))\b",
+            r"牵头|领导|负责|率|主管|统筹|协调|指挥|组长|队长",
         ),
         (r"(?<!第)(?:多少|几)[页字](?!眼)|\bhow many (?:pages|words)\b|\bpages? long\b", r"页|字"),
         (

@@ -25,6 +25,7 @@ from qa.several import (
     DOES_IT,
     OF_THEM,
     body_of_members,
+    lacks_members,
     of_two_tables,
     of_two_years,
     on_that_day,
@@ -164,7 +165,7 @@ def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) ->
     if own:
         return of_one_named(text, own, topic, _said(last, before), knowledge)
     if not own and (body := body_of_members(normalised, before, knowledge)):
-        return Readings(f"{body}：{text}", instead=text)
+        return Readings(f"{body}：{text}", instead="" if lacks_members(normalised) else text)
     pointing = PRONOUN.search(normalised) or THING.search(normalised) or is_fragment(normalised)
     new = names_in(normalised, knowledge) and not (pointing or LEAD.search(normalised))
     goes_on = OF_THEM.search(normalised) or gives_another(normalised)

@@ -27,6 +27,8 @@ _SET_BESIDE = re.compile(
     r"(?: (?:with|to|from|against))?\b"
 )
 """Sets what was just said beside something of another."""
+_THAT_TIME = re.compile(r"[那这](?:一?[次场回届])(?![^，,。？?]{0,3}(?:会|峰|演|行动))")
+"""Means one of the events just spoken of, without a noun of its own."""
 _SENTENCE = re.compile(
     r"[那这]句话?|原句|整句|原话|整段|全句|完整|给我|贴|抄|一字不差|"
     r"\b(?:sentence|passage|wording)\b|\bin full\b|\bas it stands\b|"
@@ -54,9 +56,7 @@ def of_one_named(
     before = respondents_in(normalise(topic), knowledge)
     if before and before[0] not in own and _COMPARED.search(normalised):
         text = normalised = _COMPARED.sub(before[0], normalised, count=1)
-    if before and before[0] not in own and _SET_BESIDE.search(normalised):
-        beside = _SET_BESIDE.sub(" ", normalised)
-        both = f"{before[0]} and {own[0]} each: {without_names(topic, knowledge)}, {beside}"
+    if both := _of_both(normalised, own, topic, knowledge):
         return Readings(both, instead=text)
     pronoun = ITS.search(normalised)
     if pronoun and len(own) == 1 and pronoun.start() < normalised.find(own[0]):
@@ -67,13 +67,30 @@ def of_one_named(
         return Readings(put_in(text, thing))
     if len(own) == 1 and (one := _asked_alone(text, own[0], topic, said, knowledge)):
         return one
-    if len(own) > 1 and is_empty(normalised, knowledge) and topic:
-        each = f"{' and '.join(own)} each" if own[0].isascii() else f"{'和'.join(own)}各自"
-        return Readings(f"{each}：{without_names(topic, knowledge)}", instead=text)
     pointing = pronoun or PRONOUN.search(normalised) or THING.search(normalised)
     goes_on = pointing or _ONE.search(normalised) or is_fragment(normalised)
     bare = without_names(topic, knowledge)
+    codes = [{name.key for name in knowledge.names.find(one)} for one in (normalised, topic)]
+    if _THAT_TIME.search(normalised) and codes[0] & codes[1]:
+        return Readings(f"{bare}：{text}", instead=text)
     return Readings(text, instead=f"{bare}：{text}" if goes_on else "")
+
+
+def _of_both(text: str, own: Sequence[str], topic: str, knowledge: Knowledge) -> str:
+    """Return a question to several that a normalised text puts beside one another: those whom it
+    names, of whom it says no more, or the one that it names and the one spoken of; or nothing.
+    """
+    before = respondents_in(normalise(topic), knowledge)
+    about = without_names(topic, knowledge)
+    if before and before[0] not in own and _SET_BESIDE.search(text):
+        return f"{before[0]} and {own[0]} each: {about}, {_SET_BESIDE.sub(' ', text)}"
+    if len(own) > 1 and topic and is_empty(text, knowledge):
+        return (
+            f"{' and '.join(own)} each：{about}"
+            if own[0].isascii()
+            else f"{'和'.join(own)}各自：{about}"
+        )
+    return ""
 
 
 def _asked_alone(

@@ -1,7 +1,7 @@
 """The parts of a question that asks several things, and those that nothing quoted states."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.text import normalise
@@ -17,6 +17,7 @@ _CLAUSE = re.compile(
     r"\band (?=(?:when|where|how|what|which|who|why)\b)",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"[？?；;]")
 _FORMED = frozenset({"date", "money", "code", *NUMBERS})
 """What has a form by which it is seen whether a quotation states it."""
 _TOPIC = re.compile(r"^.*：")
@@ -24,15 +25,38 @@ _FEWEST = 2
 
 
 def parts_of(asked: Understanding, knowledge: Knowledge) -> list[Understanding]:
-    """Return the parts of a question that asks several things, each with its own words."""
-    parts = [(clause, focus_of(clause, knowledge)) for clause in _asking(asked.normalised)]
-    if len(parts) < _FEWEST:
+    """Return the parts of a question that asks several things, each with its own words.
+
+    They are its sentences, or the clauses of one sentence; and the clauses of all, where several
+    name somebody.
+    """
+    sentences, clauses = (_asking_of(one.split(asked.normalised)) for one in (_SENTENCE, _CLAUSE))
+    each = sum(bool(_named_in(clause, asked, knowledge)) for clause in clauses) >= _FEWEST
+    if len(sentences) >= _FEWEST and not each:
+        parts = [(one, replace(asked, text=one)) for one in sentences]
+    elif len(clauses) >= _FEWEST:
+        parts = [(one, asked) for one in clauses]
+    else:
         return []
-    return [
-        replace(asked, want=want_of(clause), focus=focus, alone=None)
-        for clause, focus in parts
-        if Terms(focus, knowledge).total
-    ]
+    found = [_part(clause, whole, knowledge) for clause, whole in parts]
+    return [part for part in found if Terms(part.focus, knowledge).total]
+
+
+def _part(clause: str, asked: Understanding, knowledge: Knowledge) -> Understanding:
+    """Return what one clause of a question asks, of those whom it names or of all named."""
+    return replace(
+        asked,
+        want=want_of(clause),
+        focus=focus_of(clause, knowledge),
+        alone=None,
+        named=_named_in(clause, asked, knowledge) or asked.named,
+    )
+
+
+def _named_in(clause: str, asked: Understanding, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return which of those asked a clause names."""
+    found = {name.key for name in knowledge.names.find(clause)}
+    return tuple(code for code in asked.named if code in found)
 
 
 def unstated(asked: Understanding, quotes: Sequence[str]) -> list[str]:
@@ -46,9 +70,14 @@ def unstated(asked: Understanding, quotes: Sequence[str]) -> list[str]:
 
 
 def _asking(text: str) -> list[str]:
-    """Return the clauses of a text that ask something."""
-    clauses = (clause.strip(" 。.！!") for clause in _CLAUSE.split(text))
-    return [clause for clause in clauses if patterns.ASKS.search(normalise(clause))]
+    """Return the sentences of a text that ask something, or the clauses of the one that does."""
+    sentences = _asking_of(_SENTENCE.split(text))
+    return sentences if len(sentences) >= _FEWEST else _asking_of(_CLAUSE.split(text))
+
+
+def _asking_of(parts: Iterable[str]) -> list[str]:
+    bare = (part.strip(" 。.！!") for part in parts)
+    return [part for part in bare if patterns.ASKS.search(normalise(part))]
 
 
 def _is_stated(clause: str, quotes: Sequence[str]) -> bool:

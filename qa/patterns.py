@@ -12,7 +12,10 @@ YES_NO = re.compile(
     r"^(?:did|does|do|is|are|was|were|has|have|had|can|will)\b"
 )
 
-_MANY = r"(?:哪一?些|哪[两三四五六七八九十]个?(?=国|家|份)|哪几个|哪几家|哪几份|哪几|有?多少个?|有?多少份|有?几个|几家|几份|有?多少家)"
+_MANY = (
+    r"(?:哪一?些|哪[两三四五六七八九十]个?(?=国|家|份)|哪几个|哪几家|哪几份|哪几|有?多少个?|有?多少份|"
+    r"有?几个|几家|几份|有?多少家)"
+)
 _VOICE = (
     r"(?:会员国|国家和(?:国际)?组织|国家或(?:国际)?组织|国家|国(?![际内])|政府|答复方|答复者|"
     r"答复|答覆者|回复方|回复|"
@@ -129,7 +132,8 @@ FIRST = re.compile(
     rf"最早|最先|第一个|第一份|头一[个份家]|率先|首先|首个|首份|\b(?:earliest|first)\b{_NO_OTHER}"
 )
 LAST = re.compile(
-    rf"最晚|最迟|垫底|压尾|殿后|最后(?!一?[次届场批轮])|最新|末一[个份]|\b(?:latest|last|most recent)\b{_NO_OTHER}"
+    rf"最晚|最迟|垫底|压尾|殿后|最后(?!一?[次届场批轮])|最新|末一[个份]|"
+    rf"\b(?:latest|last|most recent)\b{_NO_OTHER}"
 )
 BEFORE = re.compile(r"(?:以前|之前|前(?!后)|早于|before|prior to|earlier than)")
 AFTER = re.compile(r"(?:以后|之后|(?<!最)后(?!来)|晚于|after|later than|since)")

@@ -29,8 +29,10 @@ _MEMBERS = re.compile(
 )
 """Means the members of an organisation just spoken of."""
 _WHO_CAME = re.compile(
-    r"(?:那|所以)?(?:他们|它们|[两俩][个家国])?(?:谁|哪一?[个家国份方边])的?(?:答复)?(?:更|比较|先|最)?[早晚迟先](?:一些|些|一点|点)?\W*|"
-    r"(?:and |so )?(?:which|who)(?: one| of the two)?(?: is| was| came| comes)? (?:earlier|later)\W*"
+    r"(?:那|所以)?(?:他们|它们|[两俩][个家国])?(?:谁|哪一?[个家国份方边])的?(?:答复)?"
+    r"(?:更|比较|先|最)?[早晚迟先](?:一些|些|一点|点)?\W*|"
+    r"(?:and |so )?(?:which|who)(?: one| of the two)?(?: is| was| came| comes)? "
+    r"(?:earlier|later)\W*"
 )
 """Asks which of two replies came first or last, and no more."""
 _THAT_DAY = re.compile(
@@ -44,8 +46,9 @@ DOES_IT = re.compile(
 )
 """Asks who sees to a thing spoken of, which is no stance of those who reply."""
 _ITS_STATES = re.compile(r"(?:成员|伙伴|参加)国|国家?[都全]|\b(?:member|partner)s?\b")
-_WHO_DID = re.compile(
-    r"没[^，。？?]{0,4}的是(?:谁|哪)|(?:谁|哪一?[个国家些]+)(?:还|尚)?[没未]|\b(?:who|which) (?:has|have|did|does|is|are)(?:n't| not)\b"
+_WHO_DID_NOT = re.compile(
+    r"没[^，。？?]{0,4}的是(?:谁|哪)|(?:谁|哪一?[个国家些]+)(?:还|尚)?[没未]|"
+    r"\b(?:who|which) (?:has|have|did|does|is|are)(?:n't| not)\b"
 )
 """Asks which members of an organisation have not done what others did."""
 _THOSE_TWO, _TWO = re.compile(r"[那这]?[两俩]|\b(?:(?:those|these|the) two|both)\b"), 2
@@ -153,7 +156,7 @@ def body_of_members(text: str, before: Sequence[Turn], knowledge: Knowledge) -> 
     alone quotes, or nothing.
     """
     asked = normalise(next((turn.content for turn in reversed(before) if turn.role == "user"), ""))
-    of_members = _ITS_STATES.search(asked) and _WHO_DID.search(text)
+    of_members = _ITS_STATES.search(asked) and lacks_members(text)
     if not (_MEMBERS.search(text) or of_members):
         return ""
     names = answering(last_answer(before), knowledge)
@@ -180,6 +183,11 @@ def on_that_day(text: str, last: str, knowledge: Knowledge) -> str:
         name = name_of(knowledge.respondents[names[0].key], "en")
         return f"Which replies bear the same date as that of {name}?"
     return f"哪些答复和{knowledge.respondents[names[0].key].name}的答复是同一天？"
+
+
+def lacks_members(text: str) -> bool:
+    """Tell whether a normalised text asks which members have not done what others did."""
+    return _WHO_DID_NOT.search(text) is not None
 
 
 def than_those(text: str, own: Sequence[str], before: Sequence[Turn], knowledge: Knowledge) -> str:

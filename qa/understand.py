@@ -267,6 +267,8 @@ def _ruled_out(
     out: set[Aim] = {"lookup", "comparison", "off-topic"} if many else set()
     if asks_who_replied(text):
         return {"lookup", "comparison", "off-topic", "survey", "table"}
+    if patterns.ORIGINAL.search(text) and patterns.ASKS.search(text):
+        out.add("instruction")
     paged = patterns.PAGE.search(text) and not _PASSAGE.search(text)
     if named and (paged or patterns.ORIGINAL.search(text)):
         out.add("lookup")

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 
 from index.search import Found
@@ -124,7 +125,10 @@ def _with_parts(
     Where the whole question has no answer, a part may have one of its own.
     """
     for part in parts_of(asked, knowledge):
-        evidence = weigh(part, found, knowledge)
+        own = [one for one in found if one.passage.code in part.named or not part.named]
+        evidence = weigh(replace(part, named=asked.named), own, knowledge)
+        if not evidence:
+            continue
         if not chosen and not _is_answered(part, evidence, knowledge):
             continue
         fitting = [one for one in evidence if one.features.fits > 0] or evidence

@@ -21,6 +21,11 @@ from qa.wants import asks_for
 from qa.wording import language_name, name_of, phrase
 
 _ASKS_WHO = re.compile(r"谁[和与跟]|哪[些个][^，。？]{0,8}[和与跟]|\bwho\b|which")
+_ASKS_ONE = re.compile(
+    r"(?:谁|哪一?[家个国份方边])(?:的?答复)?(?:更|比较|先|最)?[早晚迟先]|"
+    r"\b(?:which|who)(?: one)?\b[^?]*\b(?:earlier|later|first)\b"
+)
+"""Asks which one of several comes first or last."""
 _HOW_MANY = re.compile(r"多少|几[份个家]|how many")
 _ASKS_MANY = re.compile(r"哪|谁|多少|几[份个家国]|\bwho\b|\bwhich\b|how many")
 _HEADING = re.compile(r"([一二三四五六七八九十]+)[.、．] *(.+)")
@@ -42,9 +47,19 @@ def metadata(asked: Understanding, knowledge: Knowledge) -> Draft:
         return _of_sections(asked, replies, knowledge)
     if patterns.SAME_DAY.search(text) and (len(asked.named) < 2 or _ASKS_WHO.search(text)):
         return _of_one_day(asked, knowledge.report.replies)
-    if asked.named and _ASKS_MANY.search(text) and (than := conditions_than(text, replies)):
+    between = len(asked.named) > 1 and _ASKS_ONE.search(text)
+    if (
+        asked.named
+        and _ASKS_MANY.search(text)
+        and not between
+        and (than := conditions_than(text, replies))
+    ):
         return _of_many(asked, _beside(asked, knowledge), than, knowledge)
-    if asked.named and replies and (patterns.PAGE.search(text) or not _ASKS_WHO.search(text)):
+    if (
+        asked.named
+        and replies
+        and (between or patterns.PAGE.search(text) or not _ASKS_WHO.search(text))
+    ):
         return _of_named(asked, replies)
     return _of_many(asked, replies, conditions_of(text), knowledge)
 

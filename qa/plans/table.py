@@ -49,6 +49,8 @@ _WHOLE = re.compile(
     r"(?:全|整)张?(?:个)?表|表的?(?:总额|共计|合计)|\b(?:whole|entire) table|\btable total"
 )
 """All of a table, beside one of its years."""
+_PIECES = re.compile(r"[台件]数|\bunits? in all\b")
+_MONEY = re.compile(r"美元|金额|多少钱|总额|dollar|usd|worth|value")
 _NAMED = 2
 """Terms by which a table is meant though another one is recalled more."""
 _DONATED = re.compile(r"捐赠|受捐|获捐|受赠|获赠|设备|donat\w*|equipment|received?")
@@ -82,10 +84,7 @@ def table(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) ->
     years = years_asked(own if most else text)
     goods = [name for name, pattern in _GOODS.items() if re.search(pattern, text)]
     chosen = [row for row in body if not years or years & set(row.years)]
-    chosen = _with_goods(chosen, goods, years if asked.follows else set())
-    pieces = {int(match[1]) for match in COUNT.finditer(text)}
-    counted = [row for row in chosen if pieces & {count for count, _ in row.counts}]
-    chosen = counted or chosen
+    chosen = _narrowed(chosen, text, goods, years if asked.follows else set())
     if (years or goods) and not chosen:
         return None
     writer = Writer(asked.language)
@@ -142,11 +141,16 @@ def _totals_beside(asked: Understanding, rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row.row.total] if apart and of_one else []
 
 
-def _with_goods(rows: list[Row], goods: Sequence[str], years: set[int]) -> list[Row]:
-    """Return the rows with some goods; all of them where a year of those given would go unsaid."""
-    kept = [row for row in rows if not goods or any(one in row.row.cells[1] for one in goods)]
-    said, all_said = ({year for row in some for year in row.years} & years for some in (kept, rows))
-    return kept if said == all_said else rows
+def _narrowed(rows: list[Row], text: str, goods: Sequence[str], years: set[int]) -> list[Row]:
+    """Return the rows with some goods, of those the ones with a number of pieces that a normalised
+    text names; and those of the given years of which nothing would be said.
+    """
+    of_goods = [row for row in rows if not goods or any(one in row.row.cells[1] for one in goods)]
+    pieces = {int(match[1]) for match in COUNT.finditer(text)}
+    counted = [row for row in of_goods if pieces & {count for count, _ in row.counts}]
+    kept = counted or of_goods
+    unsaid = years - {year for row in kept for year in row.years}
+    return [row for row in rows if row in kept or (kept and unsaid & set(row.years))]
 
 
 def _caption_terms(passage: Passage, knowledge: Knowledge) -> frozenset[str]:
@@ -189,5 +193,5 @@ def _asks_pieces(text: str) -> bool:
             r"多少[台件]|几[台件]|台数|件数|设备数量|how many|number of (?:pieces|units|devices)",
             text,
         )
-        and not re.search(r"美元|金额|多少钱|总额|dollar|usd|worth|value", text)
+        and (_PIECES.search(text) or not _MONEY.search(text))
     )
