@@ -25,6 +25,7 @@ from qa.several import (
     DOES_IT,
     OF_THEM,
     body_of_members,
+    in_that_language,
     lacks_members,
     of_two_tables,
     of_two_years,
@@ -195,8 +196,9 @@ def _asked_again(
     """Return the last question put to somebody else, or about something else, if a normalised text
     says no more than that.
     """
-    if same_day := on_that_day(text, last, knowledge):
-        return Readings(same_day)
+    same = on_that_day(text, last, knowledge) or in_that_language(text, before, knowledge)
+    if same:
+        return Readings(same)
     if swap := swapped(text, last, knowledge):
         return Readings(swap, instead=_elsewhere(own, last, knowledge))
     answered = answering(last_answer(before), knowledge)

@@ -11,7 +11,12 @@ from qa.spans import decisive_span
 from qa.tuning import LEAD
 from qa.understand import Understanding
 
-_NEGATION = re.compile(r"(?<!有)(?<!是)[没不未非无](?!是|有没)|\b(?:not|never|no)\b|n't\b")
+_QUOTES = re.compile("“[^”]{12,}”?：")
+"""A question that stands after what was quoted is close to all that is noted for it."""
+_NEGATION = re.compile(
+    r"(?<!有)(?<!是)[没不未非无](?!是|有没)|停止|中止|中断|放弃|拒绝|退出|"
+    r"\b(?:not|never|no|stop(?:s|ped)?|ceased?|refuse[sd]?|withdr[ae]w\w*|abandon\w*)\b|n't\b"
+)
 
 
 def lead_of(asked: Understanding, best: Evidence, knowledge: Knowledge) -> Span | None:
@@ -21,7 +26,9 @@ def lead_of(asked: Understanding, best: Evidence, knowledge: Knowledge) -> Span 
     if asked.want in ("view", "yes-no"):
         return None
     text = best.sentence.text
-    noted = _closest(asked, best, knowledge, LEAD["answer"])
+    noted = None
+    if not _QUOTES.search(asked.text):
+        noted = _closest(asked, best, knowledge, LEAD["answer"])
     if noted is not None and noted.answer is not None:
         start = text.find(noted.answer)
         span = (start, start + len(noted.answer)) if start >= 0 else None
@@ -50,10 +57,10 @@ def _closest(
     close may have another answer: when a treaty was signed is nearly when it was joined. Of dates
     the one with the month or day is taken.
     """
-    of_kind = knowledge.noted_for(asked.text, best.sentence, asked.want, least)
-    if not of_kind or best.features.numbers > 0:
+    of_kind = knowledge.noted_for(asked.text, best.sentence, asked.want, least - LEAD["near"])
+    closest, question = max(of_kind, key=lambda one: one[0], default=(0.0, None))
+    if question is None or closest < least or best.features.numbers > 0:
         return None
-    closest, question = max(of_kind, key=lambda one: one[0])
     near = [other for cosine, other in of_kind if cosine >= closest - LEAD["near"]]
     if not all(_agree(question, other) for other in near):
         return None

@@ -56,6 +56,11 @@ _ACT = re.compile(
 """A verb alone, that says nothing of what is joined or signed."""
 _LIGHT = re.compile(r"[当做干搞办去来有是在用][过了]?")
 """A verb that says nothing of what is done."""
+_TOLD_OF = re.compile(
+    r"^(?:what|how|where|when|why)\b.*?\b(?:say|said|says|view|think|see|mention|put)s? "
+    r"(?:about|of|on)? ?"
+)
+"""Asks what one says of something: what stands before that."""
 _AUXILIARY = re.compile(r"^(?:did|does|do|has|have|is|was|are|were|will|can) ")
 _VERB = 3
 """Characters that may stand beside a group and its question words: a verb."""
@@ -76,6 +81,8 @@ def others(text: str, last: str, answered: Sequence[str]) -> str:
     who = _WHO.search(before) or patterns.SURVEY.search(before)
     if before.isascii():
         asked = before if who else f"who {_AUXILIARY.sub('', before)}"
+        if not who and _TOLD_OF.match(before):
+            asked = f"who mentions {_TOLD_OF.sub('', before)}"
         return f"Apart from {' and '.join(answered)}, {asked}"
     group = GROUP.search(text)
     whom = f"哪些{group[0]}" if group else "谁"

@@ -31,7 +31,10 @@ _ELSE = re.compile(
     r"还有(?:谁|哪)|别[家国的]|其[他它余]|(?:谁|哪[些几个家]\w{0,4})(?:还|也)|"
     r"\b(?:else|others?|too|as well)\b|别国|另外(?:谁|哪)"
 )
-_OBJECT = re.compile(r"[给为向对]$|\b(?:to|for) (?:the )?$")
+_OBJECT = re.compile(
+    r"(?:[给为向对]|[给向][^，,。？?]{2,12}(?:和|与|及|、))$|"
+    r"\b(?:to|for) (?:the )?(?:(?!to|for)\w+ (?:\w+ ){0,2}and (?:the )?)?$"
+)
 """What stands before those to whom another does something."""
 _WHICH = re.compile(r"哪|谁|几[家国个]|\b(?:which|whose|who|how many)\b")
 _PAIR = 2
@@ -94,8 +97,13 @@ def acting(text: str, names: Sequence[Name], codes: Sequence[str]) -> tuple[str,
     they do it: what the European Union pays for the IAEA is asked of the Union.
     """
     told = [name for name in names if name.key in codes]
-    apart = {name.key for name in told if not _OBJECT.search(text[: name.start])}
+    apart = {name.key for name in told if not is_object(name, text)}
     return tuple(code for code in codes if code in apart) or tuple(codes)
+
+
+def is_object(name: Name, text: str) -> bool:
+    """Tell whether a normalised text names one to whom another does something."""
+    return _OBJECT.search(text[: name.start]) is not None
 
 
 def listed(text: str, names: Sequence[Name], codes: Collection[str]) -> tuple[str, ...]:

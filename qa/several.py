@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from index.text import content, normalise
 from qa import patterns
-from qa.conditions import asks_of_replies
+from qa.conditions import LANGUAGE, asks_of_replies
 from qa.knowledge import Knowledge
 from qa.language import language_of
 from qa.leaning import ITS, says_enough, without_names
@@ -35,6 +35,10 @@ _WHO_CAME = re.compile(
     r"(?:earlier|later)\W*"
 )
 """Asks which of two replies came first or last, and no more."""
+_THAT_LANGUAGE = re.compile(
+    r"(?:[这那同][一]?种|同样的?|相同的?|一样的?)(?:语言|文字|语文)|\b(?:that|the same|this) language\b"
+)
+"""Means the language of a reply that was just asked."""
 _THAT_DAY = re.compile(
     r"[那这同]一?[天日](?!早|晚|之前|之后)|\b(?:that|the same) (?:very |same )?(?:day|date)\b"
 )
@@ -55,6 +59,9 @@ _THOSE_TWO, _TWO = re.compile(r"[那这]?[两俩]|\b(?:(?:those|these|the) two|b
 _ADDS = re.compile(r"\badd\b|加在一起|加一加|加总|[并合加]在?(?:一块儿?|一起|一处)|\btogether\b")
 _TOTAL = re.compile(r"共计|\btotal\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_COMPARES = re.compile(
+    r"比(?:呢|一?比|较|起来|如何|怎么样)\W*$|相比|对比|\bcompared? (?:to|with)\b"
+)
 _THAN = re.compile(r"比|\bthan\b")
 
 
@@ -107,12 +114,15 @@ def with_another_year(text: str, last: str) -> str:
     """
     before = normalise(last)
     new, old = set(_YEAR.findall(text)), set(_YEAR.findall(before))
-    differs = _THAN.search(text) and patterns.DIFFERENCE.search(text)
+    compares = _COMPARES.search(text) is not None
+    differs = compares or (_THAN.search(text) and patterns.DIFFERENCE.search(text))
     if not (len(new) == len(old) == 1 and new != old and (differs or _adds(text))):
         return ""
     (first,), (second,) = old, new
     both = f"{first} and {second}" if language_of(last) == "en" else f"{first}年和{second}"
     place = before.rindex(first)
+    if compares:
+        text += "，相差多少" if language_of(last) != "en" else ", what is the difference"
     return f"{before[:place]}{both}{before[place + len(first) :].strip(PUNCTUATION)}：{text}"
 
 
@@ -188,6 +198,20 @@ def on_that_day(text: str, last: str, knowledge: Knowledge) -> str:
 def lacks_members(text: str) -> bool:
     """Tell whether a normalised text asks which members have not done what others did."""
     return _WHO_DID_NOT.search(text) is not None
+
+
+def in_that_language(text: str, before: Sequence[Turn], knowledge: Knowledge) -> str:
+    """Return a question for the other replies in the language of the one whose language was asked
+    before, or nothing.
+    """
+    answer = normalise(last_answer(before))
+    language = LANGUAGE.search(answer)
+    names = answering(last_answer(before), knowledge)
+    if not (_THAT_LANGUAGE.search(text) and language and len(names) == 1):
+        return ""
+    if language_of(text) == "en":
+        return f"Apart from {names[0]}, which replies were written in {language[0]}?"
+    return f"除{names[0]}以外，哪些答复的原件是{language[0]}？"
 
 
 def than_those(text: str, own: Sequence[str], before: Sequence[Turn], knowledge: Knowledge) -> str:

@@ -24,6 +24,7 @@ from qa.scope import (
     excluded_by,
     group_of,
     is_asked_too,
+    is_object,
     listed,
     objects,
     parties,
@@ -112,7 +113,10 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     ruled_out = _ruled_out(normalised, named, want, grouped, things, knowledge)
     if quoted:
         ruled_out.add("metadata")
-    aim = _aim(intent, named, _is_beside_a_stranger(normalised, names, named, knowledge), ruled_out)
+    asking = acting(normalised, names, named)
+    aim = _aim(
+        intent, asking, _is_beside_a_stranger(normalised, names, named, knowledge), ruled_out
+    )
     named = _NAMED[aim](normalised, names, named) if aim in _NAMED else named
     kinds = asked_kinds(intent, normalised, names, aside, knowledge)
     asked = kinds if aim in _OF_MANY else knowledge.codes
@@ -235,7 +239,8 @@ def _is_beside_a_stranger(
     of what it quotes.
     """
     unquoted = patterns.QUOTED.sub(lambda match: " " * len(match[0]), text)
-    return len(named) == 1 and bool(strangers_in(unquoted, names, knowledge.codes))
+    strangers = strangers_in(unquoted, names, knowledge.codes)
+    return len(named) == 1 and not all(is_object(one, unquoted) for one in strangers)
 
 
 def _aim(intent: Intent, named: Sequence[str], strangers: bool, ruled_out: Collection[Aim]) -> Aim:
