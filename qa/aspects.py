@@ -15,14 +15,15 @@ _ASPECTS = tuple(
         (
             r"谁(?:来|给)?(?:出|掏|付|买)的?(?:钱|单|资)|钱(?:是|由|从|归)?(?:谁|哪)|"
             r"(?:谁|哪\w{0,3})(?:来)?(?:出资|出钱|掏钱|掏腰包|买单|埋单|掏的|付的钱)|"
-            r"(?:资金|经费|款子|费用)(?:是)?(?:来自|从|由|归|谁)|谁承担|"
+            r"(?:资金|经费|款子|费用)(?:是)?(?:来自|从|由|归|谁)|"
+            r"(?:费用|开支|成本)[^，。？]{0,6}谁承担|谁承担[^，。？]{0,4}(?:费用|开支|成本|钱)|"
             r"\bwho(?:'s| is| was| has| will)? (?:pay|paid|fund(?:s|ed)\b|financ|foot|bankroll|"
             r"put(?:ting)? up)|\bwhose (?:money|purse|budget)|\bsource of (?:the )?(?:fund|money)|"
             r"\bfoot(?:s|ed|ing)? the bill|\bpick(?:s|ed)? up the (?:bill|tab)",
             _MONEY,
         ),
         (
-            r"(?:花|用|投入|耗)了?(?:多少|几)(?:钱|经费|资金|万|亿)|预算|开销|造价|"
+            r"(?:耗资|花费|开支)(?:是|了)?(?:多少|几)|(?:花|用|投入|耗)了?(?:多少|几)(?:钱|经费|资金|万|亿)|预算|开销|造价|"
             r"\bcosts?\b(?! of)|\bset \S+ back\b|\bbudget\b|\bspen[dt]\b|"
             r"\bhow much money\b|\bset aside for\b",
             rf"{_MONEY}|预算|费用|%|成本|代价",

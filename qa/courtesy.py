@@ -12,10 +12,10 @@ _OPENING = re.compile(
 _HELLO_ZH = "您好|你好|大家好|早上好|上午好|下午好|晚上好"
 _HELLO_EN = "hello|hi|hey|dear all|good (?:morning|afternoon|evening|day)"
 _SPEAKS = re.compile(
-    rf"^\W*(?:{_HELLO_ZH}|打扰|不好意思|抱歉|对不起|麻烦|劳驾|请教|请帮|帮我|帮忙|我(?!国)|我们|谢谢|"
+    rf"^\W*(?:{_HELLO_ZH}|打扰|不好意思|抱歉|对不起|麻烦|劳驾|请教|请帮|帮我|帮忙|我(?!国)|我们|谢谢|多谢|感谢|"
     r"嗯|哦|噢|好的?[，。！]|明白|知道了|原来如此|有意思|"
     rf"(?:{_HELLO_EN}|dear|sorry|excuse me|please|thanks|"
-    r"hm+|ok(?:ay)?|pity|nice|great|interesting|wow|i see|got it|"
+    r"hm+|thank you|many thanks|ok(?:ay)?|pity|nice|great|interesting|wow|i see|got it|"
     r"i|we|my|quick question|i'm|i've|i'd|we're)\b)"
 )
 _GREETING = re.compile(

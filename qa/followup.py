@@ -27,6 +27,7 @@ from qa.several import (
     body_of_members,
     in_that_language,
     lacks_members,
+    of_both,
     of_two_tables,
     of_two_years,
     on_that_day,
@@ -47,6 +48,7 @@ from qa.turns import (
     last_answer,
     names_in,
     other_spoken_of,
+    plainly,
     quoted_in,
     quoting,
     respondents_in,
@@ -161,7 +163,8 @@ def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) ->
         return again or Readings(stranger)
     topic = topic_of(last)
     asked_of_two = than_those(normalised, own, before, knowledge)
-    if asked_of_two := asked_of_two or with_another_year(normalised, last):
+    asked_of_two = asked_of_two or with_another_year(normalised, last)
+    if asked_of_two := asked_of_two or of_both(text, before, knowledge):
         return Readings(asked_of_two)
     if own:
         return of_one_named(text, own, topic, _said(last, before), knowledge)
@@ -237,6 +240,7 @@ def _leaning(
     if many:
         return Readings(many, instead=otherwise)
     who = respondents_in(normalise(topic), knowledge) or speakers(before, knowledge)
+    who = plainly(who, knowledge)
     item = item_pointed_at(normalised, answer)
     if says_enough(ORDINAL.sub("", normalised)) or (item and answer.count(item) > 1):
         item = speaker_pointed_at(normalised, answer, knowledge) or item

@@ -25,6 +25,13 @@ _MORE = {
     "KR": ("大韩民国", "南韩", "republic of korea"),
     "SY": ("阿拉伯叙利亚共和国",),
     "TR": ("turkey",),
+    "SA": ("沙特", "the saudis"),
+    "AE": ("uae", "the emirates"),
+    "ID": ("印尼",),
+    "AU": ("澳洲",),
+    "BA": ("波黑",),
+    "NL": ("the dutch",),
+    "CH": ("the swiss",),
     "VN": ("viet nam",),
 }
 

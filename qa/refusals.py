@@ -21,6 +21,7 @@ _REPLY_OF = (
     r"(?:答复|答覆|回复|来文|来函|复函)(?![方者])|(?:'s)? (?:own )?(?:reply|response|submission)\b|"
     r"'s own (?:answer|statement)\b|'s (?:line|views?|position|stance|take|opinion) (?:on|about)\b"
 )
+_WHAT_THEY = r"(?:what|how|when|where|did|does|have|has)\b[^?]*\b(?:they|it)\b"
 _ASKED = r"(?:^|[，,。：:]|请问|说说)"
 _SAYS = (
     r"(?:政府)?(?:自己)?(?:(?:说明|报告|表示|声称|宣布|介绍|采取|做|作|提交|递交|补交|怎么|"
@@ -122,7 +123,11 @@ def asks_for_reply(stranger: str, text: str) -> bool:
 def is_asked(stranger: str, text: str) -> bool:
     """Tell whether a normalised question asks what a country or body says or did."""
     name = re.escape(stranger)
-    return bool(re.search(rf"{_ASKED}{name}{_SAYS}", text) or re.search(rf"{_SAYS_EN}{name}", text))
+    return bool(
+        re.search(rf"{_ASKED}{name}{_SAYS}", text)
+        or re.search(rf"{_SAYS_EN}{name}", text)
+        or re.match(rf"(?:and |but |what about )?(?:the )?{name} ?[,:] ?{_WHAT_THEY}", text)
+    )
 
 
 def acts(stranger: str, text: str) -> bool:

@@ -55,7 +55,18 @@ _WHO_DID_NOT = re.compile(
     r"\b(?:who|which) (?:has|have|did|does|is|are)(?:n't| not)\b"
 )
 """Asks which members of an organisation have not done what others did."""
-_THOSE_TWO, _TWO = re.compile(r"[那这]?[两俩]|\b(?:(?:those|these|the) two|both)\b"), 2
+_THOSE_TWO, _TWO = (
+    re.compile(
+        r"[那这]?[两俩]|[前后]者|\b(?:(?:those|these|the) two|both|the (?:latter|former))\b"
+    ),
+    2,
+)
+_FIRST_TWO = re.compile(r"[头前]两|\b(?:the )?first two\b")
+_BOTH = re.compile(
+    r"[这那][两俩](?:个|家)?(?:国家|国|组织|机构|答复方|方|家)?(?=[^，,。？?]{3})|"
+    r"\b(?:both of (?:them|these|those)|(?:those|these) two)\b"
+)
+"""Means two respondents just spoken of, whom a question asks."""
 _ADDS = re.compile(r"\badd\b|加在一起|加一加|加总|[并合加]在?(?:一块儿?|一起|一处)|\btogether\b")
 _TOTAL = re.compile(r"共计|\btotal\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -89,20 +100,35 @@ def put_to_many(
     return "", ""
 
 
+def of_both(text: str, before: Sequence[Turn], knowledge: Knowledge) -> str:
+    """Return a question with the names of the two respondents of whom the last answer spoke where
+    it means both; nothing for others.
+    """
+    names = respondents_of([turn for turn in before if turn.role == "assistant"][-1:], knowledge)
+    said = normalise(text)
+    if len(names) != _TWO or not _BOTH.search(said) or not says_enough(_BOTH.sub("", said)):
+        return ""
+    language = language_of(text)
+    codes = [knowledge.names.find(normalise(name))[0].key for name in names]
+    both = _names_of(codes, language, knowledge)
+    return _BOTH.sub(" and ".join(both) if language == "en" else "和".join(both), said, count=1)
+
+
 def of_two_years(text: str, asked: Sequence[str]) -> str:
     """Return the last question about both years that the last two named, where a text asks for
     their sum or difference; nothing for others. ``asked`` are all before, made whole.
     """
     text = normalise(text)
     adds = patterns.DIFFERENCE.search(text) or _adds(text)
-    years = [_YEAR.findall(normalise(one))[-1:] for one in asked[-_TWO:]]
+    two = asked[-_TWO - 1 : -1] if _FIRST_TWO.search(text) and len(asked) > _TWO else asked[-_TWO:]
+    years = [_YEAR.findall(normalise(one))[-1:] for one in two]
     bare = not content(patterns.SCAFFOLD.sub("", patterns.DIFFERENCE.sub("", text)))
     if not (adds and (bare or _THOSE_TWO.search(text)) and len(years) == _TWO and all(years)):
         return ""
     (first,), (second,) = years
     if first == second:
         return ""
-    last = normalise(asked[-1])
+    last = normalise(two[-1])
     place = last.rindex(second)
     both = f"{first} and {second}" if language_of(last) == "en" else f"{first}年和{second}"
     return f"{last[:place]}{both}{last[place + len(second) :].strip(PUNCTUATION)}：{text}"

@@ -20,6 +20,8 @@ _ALIKE = re.compile(
     r"^and (?:for |in |on )?(?:the )?(?!last|first|other|one)\w"
 )
 """Turns to something else of the same sort: 机场呢, what about the airports."""
+_NOUN = re.compile(r"(?![那这它他她此第前后双])[\u4e00-\u9fff]{2,4}[？?]")
+"""A noun that is asked after: 海港?"""
 _ANOTHER = re.compile(r"别的什么|另外(?:那|一|的)|另一|别的那|\b(?:the|an) ?other\b")
 """Turns to something else of the same respondent."""
 _GIVEN = re.compile(r"^那?么?(?:给|为(?![什何啥])|向)|^(?:and )?(?:to|for) (?:the )?")
@@ -56,7 +58,10 @@ def under_topic(text: str, topic: str, who: Sequence[str], item: str = "", quote
 
 def turns_to_another(text: str) -> bool:
     """Tell whether a question turns from what was asked to something else of the same sort."""
-    turns = _ALIKE.match(normalise(text))
+    said = normalise(text)
+    if _NOUN.fullmatch(said) and not (patterns.ASKS.search(said) or patterns.YES_NO.search(said)):
+        return True
+    turns = _ALIKE.match(said)
     return turns is not None and not patterns.ASKS.search(turns[0].replace("what about", ""))
 
 

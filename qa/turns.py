@@ -73,6 +73,19 @@ def askable_in(text: str, knowledge: Knowledge) -> list[str]:
     ]
 
 
+def plainly(names: Sequence[str], knowledge: Knowledge) -> list[str]:
+    """Return respondents by their printed names where they were called by what is a part of them,
+    such as a parliament.
+    """
+    printed = [
+        knowledge.respondents[knowledge.names.find(normalise(name))[0].key].name for name in names
+    ]
+    return [
+        whole if name != whole and name.startswith(whole) else name
+        for name, whole in zip(names, printed, strict=True)
+    ]
+
+
 def other_spoken_of(before: Sequence[Turn], knowledge: Knowledge) -> str:
     """Return the one of two respondents of a conversation that did not speak last, or nothing."""
     first: dict[str, str] = {}
