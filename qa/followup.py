@@ -48,7 +48,6 @@ from qa.turns import (
     last_answer,
     names_in,
     other_spoken_of,
-    plainly,
     quoted_in,
     quoting,
     respondents_in,
@@ -58,6 +57,8 @@ from qa.turns import (
 )
 from qa.types import MAX_QUESTION, Question, Turn
 
+_IT = re.compile(r"它(?!们)|\b(?:it|its)\b")
+"""Means the thing spoken of, where nobody was."""
 _THEIR = re.compile(r"他们|它们|\b(?:they|their|them)\b")
 """What means those whom a question to many is put to, where it stands after them."""
 _DONE_TO_IT = re.compile(
@@ -240,7 +241,6 @@ def _leaning(
     if many:
         return Readings(many, instead=otherwise)
     who = respondents_in(normalise(topic), knowledge) or speakers(before, knowledge)
-    who = plainly(who, knowledge)
     item = item_pointed_at(normalised, answer)
     if says_enough(ORDINAL.sub("", normalised)) or (item and answer.count(item) > 1):
         item = speaker_pointed_at(normalised, answer, knowledge) or item
@@ -304,7 +304,7 @@ def _pointed(
     things = things_in(said[0], knowledge, places=False)
     if (
         len(things) == 1
-        and ITS.search(normalised)
+        and _IT.search(normalised)
         and not respondents_in(normalise(said[0]), knowledge)
     ):
         return ITS.sub(things[0], normalised, count=1)

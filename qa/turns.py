@@ -14,6 +14,8 @@ Item = TypeVar("Item")
 _MARK = re.compile(r"\[\d+\]")
 _ITEM = re.compile(r"[\n；;]+")
 _QUOTE = re.compile(r"“([^”]{4,80})")
+_QUOTING = re.compile("[：:] ?“")
+"""Stands between a name and what it is quoted with."""
 _QUOTED = re.compile(r"“([^”]{6,})”")
 _WHOLE = re.compile(r"^[^“\n]*“(.{6,})”", re.MULTILINE)
 """A quotation that quotes in turn, the only one of its line."""
@@ -73,19 +75,6 @@ def askable_in(text: str, knowledge: Knowledge) -> list[str]:
     ]
 
 
-def plainly(names: Sequence[str], knowledge: Knowledge) -> list[str]:
-    """Return respondents by their printed names where they were called by what is a part of them,
-    such as a parliament.
-    """
-    printed = [
-        knowledge.respondents[knowledge.names.find(normalise(name))[0].key].name for name in names
-    ]
-    return [
-        whole if name != whole and name.startswith(whole) else name
-        for name, whole in zip(names, printed, strict=True)
-    ]
-
-
 def other_spoken_of(before: Sequence[Turn], knowledge: Knowledge) -> str:
     """Return the one of two respondents of a conversation that did not speak last, or nothing."""
     first: dict[str, str] = {}
@@ -133,9 +122,10 @@ def last_answer(before: Sequence[Turn]) -> str:
 
 
 def quoted_in(answer: str) -> str:
-    """Return the first quotation of an answer, without what closes it."""
+    """Return the one quotation of an answer, without what closes it, or nothing."""
     match = _QUOTE.search(answer)
-    return match[1].strip(PUNCTUATION) if match else ""
+    alone = match and len(_QUOTING.findall(answer)) <= 1
+    return match[1].strip(PUNCTUATION) if match and alone else ""
 
 
 def cited_before(history: Sequence[Turn], knowledge: Knowledge) -> frozenset[str]:
