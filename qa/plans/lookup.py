@@ -54,7 +54,7 @@ def lookup(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) -
     if patterns.PAGE.search(asked.normalised):
         _say_page(writer, chosen[0])
     elif not beside(evidence, _terms(asked, knowledge)):
-        _lead(writer, asked, chosen[0], knowledge)
+        _lead(writer, asked, evidence[0] if evidence[0] in chosen else chosen[0], chosen, knowledge)
     spans = quoted_spans(asked, chosen, knowledge)
     for passage, span in spans:
         quote(writer, knowledge, passage, span)
@@ -258,12 +258,19 @@ def _say_page(writer: Writer, best: Evidence) -> None:
     writer.say(phrase("page", writer.language, pages=pages), [n], sentence.passage.code)
 
 
-def _lead(writer: Writer, asked: Understanding, best: Evidence, knowledge: Knowledge) -> None:
+def _lead(
+    writer: Writer,
+    asked: Understanding,
+    best: Evidence,
+    chosen: Sequence[Evidence],
+    knowledge: Knowledge,
+) -> None:
     """Write the verdict or the words asked for on a line of their own, where they are plain."""
     sentence = best.sentence
     whole = (sentence.start, sentence.end)
     verdict = verdict_of(asked, best, knowledge)
-    span = lead_of(asked, best, knowledge) if verdict is None else None
+    others = [one for one in chosen if one is not best]
+    span = lead_of(asked, best, knowledge, others) if verdict is None else None
     if verdict is not None:
         text = phrase(verdict, writer.language)
     elif span is not None:
