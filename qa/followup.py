@@ -20,22 +20,19 @@ from qa.leaning import (
 )
 from qa.named_one import of_one_named
 from qa.others import narrowed, others, others_about
+from qa.placed import named_by_place
 from qa.reading import Readings
 from qa.several import (
     DOES_IT,
     OF_THEM,
     body_of_members,
-    in_that_language,
     lacks_members,
     of_both,
-    of_two_tables,
-    of_two_years,
-    on_that_day,
     put_to_many,
-    than_those,
-    with_another_year,
 )
+from qa.spoken_headers import in_that_language, on_that_day, than_those
 from qa.strangers import asks_a_stranger, turns_to_a_stranger
+from qa.sums import of_two_tables, of_two_years, with_another_year
 from qa.swaps import swapped
 from qa.things import THING, put_in, thing_meant, things_in
 from qa.ties import CHANGES, CORRECTS, LEAD, PUNCTUATION, without_lead
@@ -47,11 +44,9 @@ from qa.turns import (
     item_pointed_at,
     last_answer,
     names_in,
-    other_spoken_of,
     quoted_in,
     quoting,
     respondents_in,
-    respondents_of,
     speaker_pointed_at,
     speakers,
 )
@@ -71,19 +66,6 @@ _OF_THOSE = re.compile(r"(?<=\bwhich) (?:one )?of (?:them|those|these)\b", re.IG
 """Asks for one of the things that a single respondent was quoted on."""
 _VERY_FIRST = re.compile(r"第一个问题|最开始|一开始|最初|\b(?:very|your|my) first\b")
 """Goes back to the beginning of a conversation."""
-_FIRST_SPOKEN = re.compile(
-    r"(?:我?(?:再|还|想|要)*问)?(?:最?先|最早|一开始|开头)(?:说|提|讲|问|谈)(?:到|起)?的?(?:那|这)?[个家]?(?:组织|国家|机构|答复方)?|"
-    r"(?:说回|回到)第一个(?:国家|组织|机构)|"
-    r"\bthe (?:one|country|organi[sz]ation|body) (?:you mentioned |mentioned |we spoke of )?"
-    r"first\b|"
-    r"\bback to the first (?:country|government|organi[sz]ation|body|respondent)\b"
-)
-"""Means the respondent of whom a conversation spoke first."""
-_THE_OTHER = re.compile(
-    r"(?:另外?一?|别的那)[个家方](?:国家|组织|答复方)?(?![^，,。？?]{0,4}(?:方案|计划|法))|"
-    r"\b(?:back to )?the other (?:country|one|organi[sz]ation|body|respondent)\b,?(?: then\b)?\W*"
-)
-"""Means the one of two respondents that did not speak last."""
 _NTH_TABLE = re.compile(r"第[一二]张?表|\b(?:first|second) table\b")
 _TABLE = re.compile(r"[那这][张个]表|[那这]张|表[里中]|\btable\b")
 _REACH = 12
@@ -155,7 +137,7 @@ def _returned(
 def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) -> Readings:
     """Return what a question means after the resolved one before it and the turns so far."""
     normalised = normalise(text)
-    if one := _named_by_place(normalised, before, knowledge):
+    if one := named_by_place(normalised, before, knowledge):
         text = normalised = one
     own = askable_in(normalised, knowledge)
     stranger = "" if own else turns_to_a_stranger(text, before, knowledge)
@@ -180,18 +162,6 @@ def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) ->
         nobody = not knowledge.names.find(normalised) and len(spoken) == 1
         return Readings(text, rival=under_topic(text, topic, spoken) if nobody else "")
     return _leaning(text, last, topic, before, knowledge)
-
-
-def _named_by_place(text: str, before: Sequence[Turn], knowledge: Knowledge) -> str:
-    """Return a normalised text with the name of the respondent that was spoken of first, or of the
-    other one of two, where it means that one so; nothing for others.
-    """
-    named = ""
-    if (spoken := respondents_of(before, knowledge)) and _FIRST_SPOKEN.search(text):
-        named = text = ITS.sub("", _FIRST_SPOKEN.sub(spoken[0], text, count=1))
-    if (other := other_spoken_of(before, knowledge)) and _THE_OTHER.search(text):
-        named = ITS.sub("", _THE_OTHER.sub(f"{other} ", text, count=1))
-    return named
 
 
 def _asked_again(

@@ -8,7 +8,8 @@ from index.text import content, normalise
 from qa.knowledge import Knowledge
 from qa.places import country_finder
 from qa.ties import PUNCTUATION
-from qa.types import Turn
+from qa.types import Language, Turn
+from qa.wording import name_of
 
 Item = TypeVar("Item")
 _MARK = re.compile(r"\[\d+\]")
@@ -73,6 +74,11 @@ def askable_in(text: str, knowledge: Knowledge) -> list[str]:
         for name in names
         if name.key in knowledge.codes and not _RECEIVES.search(text[: name.start])
     ]
+
+
+def names_of(codes: Sequence[str], language: Language, knowledge: Knowledge) -> list[str]:
+    """Return the names of respondents by their codes, as a language has them."""
+    return [name_of(knowledge.respondents[code], language) for code in codes]
 
 
 def other_spoken_of(before: Sequence[Turn], knowledge: Knowledge) -> str:

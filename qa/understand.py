@@ -1,21 +1,17 @@
 """A question understood: whom it asks about, what it asks for, and which kind of answer fits."""
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
 
-from corpus.types import Span
 from index.names import Name
 from index.text import normalise
 from qa import patterns
+from qa.aims import QUOTED_SENTENCE, Aim, is_beside_a_stranger, likeliest, ruled_out
 from qa.asides import without_asides, without_context
-from qa.conditions import asks_of_replies, asks_who_replied
 from qa.intent import Intent, intent_of, masked
 from qa.kinds import asked_kinds
 from qa.knowledge import Knowledge
 from qa.language import language_of
-from qa.places import strangers_in
 from qa.scope import (
     acting,
     asks_others,
@@ -24,7 +20,6 @@ from qa.scope import (
     excluded_by,
     group_of,
     is_asked_too,
-    is_object,
     listed,
     objects,
     parties,
@@ -33,11 +28,9 @@ from qa.scope import (
     written_as,
 )
 from qa.types import Language, Question, QuestionError
-from qa.wants import NOT_IN_HEADERS, NOT_IN_TABLES, Want, want_of
+from qa.wants import Want, want_of
 from qa.wording import name_of
 
-Aim = Literal["lookup", "survey", "comparison", "metadata", "table", "off-topic", "instruction"]
-_AIMS: tuple[Aim, ...] = get_args(Aim)
 _OF_MANY = ("survey", "metadata")
 _CAPITAL = 4
 """Letters and characters up to which a description is the name of a place, and stays."""
@@ -45,14 +38,8 @@ _SURE = 0.9
 """From which chance a question asks who is silent though no pattern of grammar tells, and a text
 is an instruction though it could go on from what was said.
 """
-_ALONE = 0.2
-"""What a comparison's chances are worth where one respondent is named alone."""
 _NAMED = {"comparison": parties, "lookup": acting}
 """By kind of question, which of several respondents named it is put to."""
-_QUOTED_SENTENCE = re.compile(r"(?<=\w)“[^”]{24,}”(?=:)")
-"""A quotation of some length that a follow-up stands after."""
-_PASSAGE = re.compile(r"句|话|段|\b(?:sentence|passage|quot(?:e|ation)|words?)\b")
-"""What has a page of its own, beside the replies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,29 +81,17 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     names = knowledge.names.find(normalised)
     aside = except_spans(normalised, names)
     excluded = excluded_by(normalised, names, aside, knowledge)
-    quoted = _told_again(normalised)
-    found = tuple(
-        dict.fromkeys(
-            n.key
-            for n in names
-            if n.key in knowledge.codes and not any(start <= n.start < end for start, end in quoted)
-        )
-    )
-    named = without(found, excluded)
-    intent = _intent(_QUOTED_SENTENCE.sub("", normalised), knowledge)
+    named = without(_respondents_of(normalised, names, knowledge), excluded)
+    intent = _intent(QUOTED_SENTENCE.sub("", normalised), knowledge)
     group = group_of(normalised, aside, knowledge)
     of_list = listed(normalised, names, named)
     want = want_of(normalised)
     grouped = bool(of_list) or (bool(group or excluded) and not named)
     grouped = grouped or (bool(excluded) and asks_others(normalised, aside))
     things = any(name.key in knowledge.notes.entities for name in names)
-    ruled_out = _ruled_out(normalised, named, want, grouped, things, knowledge)
-    if quoted:
-        ruled_out.add("metadata")
-    asking = acting(normalised, names, named)
-    aim = _aim(
-        intent, asking, _is_beside_a_stranger(normalised, names, named, knowledge), ruled_out
-    )
+    out = ruled_out(normalised, named, want, grouped, things, knowledge)
+    beside = is_beside_a_stranger(normalised, names, named, knowledge)
+    aim = likeliest(intent, acting(normalised, names, named), beside, out)
     named = _NAMED[aim](normalised, names, named) if aim in _NAMED else named
     kinds = asked_kinds(intent, normalised, names, aside, knowledge)
     asked = kinds if aim in _OF_MANY else knowledge.codes
@@ -145,11 +120,13 @@ def understand(question: Question, text: str, knowledge: Knowledge) -> Understan
     )
 
 
-def _told_again(text: str) -> list[Span]:
-    """Return where a normalised question holds a sentence that was quoted before, whose names are
-    not those that it asks.
+def _respondents_of(text: str, names: Sequence[Name], knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the codes of the respondents that a normalised question names, each once, but not
+    within a sentence that was quoted before.
     """
-    return [match.span() for match in _QUOTED_SENTENCE.finditer(text)]
+    told = [match.span() for match in QUOTED_SENTENCE.finditer(text)]
+    asked = (one for one in names if not any(start <= one.start < end for start, end in told))
+    return tuple(dict.fromkeys(one.key for one in asked if one.key in knowledge.codes))
 
 
 def _asks_who_is_silent(text: str, intent: Intent) -> bool:
@@ -230,65 +207,6 @@ def _entities_of(
     if aim == "survey":
         found += [code.lower() for code in objects]
     return tuple(dict.fromkeys(found))
-
-
-def _is_beside_a_stranger(
-    text: str, names: Sequence[Name], named: Sequence[str], knowledge: Knowledge
-) -> bool:
-    """Tell whether a normalised question names one respondent, and one that sent no reply outside
-    of what it quotes.
-    """
-    unquoted = patterns.QUOTED.sub(lambda match: " " * len(match[0]), text)
-    strangers = strangers_in(unquoted, names, knowledge.codes)
-    return len(named) == 1 and not all(is_object(one, unquoted) for one in strangers)
-
-
-def _aim(intent: Intent, named: Sequence[str], strangers: bool, ruled_out: Collection[Aim]) -> Aim:
-    """Return the likeliest kind of question of those that are not ruled out.
-
-    ``strangers`` tells whether it names a country or body that sent no reply beside the one
-    respondent.
-    """
-    chances = {aim: 0.0 if aim in ruled_out else intent.aim[aim] for aim in _AIMS}
-    if len(named) < 2 and not (named and strangers):
-        chances["comparison"] *= _ALONE * len(named)
-    return max(_AIMS, key=chances.__getitem__)
-
-
-def _ruled_out(
-    text: str,
-    named: Sequence[str],
-    want: Want,
-    grouped: bool,
-    named_things: bool,
-    knowledge: Knowledge,
-) -> set[Aim]:
-    """Return the kinds that a normalised question cannot be of.
-
-    ``named_things`` tells whether it names anything but respondents, ``grouped`` whether it is put
-    to many, since it lists them, or names a group or sets somebody aside and names nobody else.
-    """
-    many = grouped or patterns.WHICH_REPLIES.search(text)
-    out: set[Aim] = {"lookup", "comparison", "off-topic"} if many else set()
-    if asks_who_replied(text):
-        return {"lookup", "comparison", "off-topic", "survey", "table"}
-    if patterns.ORIGINAL.search(text) and patterns.ASKS.search(text):
-        out.add("instruction")
-    paged = patterns.PAGE.search(text) and not _PASSAGE.search(text)
-    if named and (paged or patterns.ORIGINAL.search(text)):
-        out.add("lookup")
-    spoken_of = named_things and patterns.MENTION.search(text)
-    if len(named) > 1 and patterns.REPLY.search(text) and patterns.EARLIER_OR_LATER.search(text):
-        out |= {"lookup", "comparison"}
-    silent_on = patterns.SILENT.search(text) and patterns.WHICH_MANY.search(text)
-    if len(named) > 1 and patterns.EACH.search(text):
-        out.add("lookup")
-    if want in NOT_IN_HEADERS or spoken_of or silent_on or not asks_of_replies(text):
-        out.add("metadata")
-    tabulated = knowledge.tables and set(named) <= knowledge.table_codes
-    if want in NOT_IN_TABLES or not tabulated:
-        out.add("table")
-    return out
 
 
 def focus_of(text: str, knowledge: Knowledge) -> str:
