@@ -35,7 +35,7 @@ _AFTER = re.compile(r" ?日?(?:以后|之后|后)")
 _AFTER_EN = re.compile(r"\b(?:after|since|later than) (?:the )?$")
 _LATE = re.compile(
     r"(?<!最)(?:迟|晚|补|逾期)(?:交|来|到|送|寄)[^，。？]{0,6}(?:答复|答覆|回复|材料|[那这]几份)|(?:迟|逾期)的?答复|"
-    r"(?:截止|截稿|限期)(?:日期?)?(?:之|以)?后|"
+    r"(?:截止|截稿|限期)(?:日期?)?(?:之|以|过)?后|"
     r"\b(?:after|past|missed) the (?:deadline|closing date|cut-?off)\b|"
     r"\blate (?:repl|respon|submi|ones|answer)|"
     r"\b(?:came?|sent|arrive[sd]?|answer(?:ed)?|repl(?:y|ied))(?: in)? (?:too )?late\b"
@@ -113,6 +113,11 @@ def is_after_closing(
     said = (*told[:1], *(last_answer(asked.question.history) for _ in range(asked.follows)))
     planned = any(one.first > closing for text_ in said for one in _moments(text_))
     return bool((later or planned) and _OUTCOME.search(text))
+
+
+def asks_where_late(text: str) -> bool:
+    """Tell whether a normalised question asks where replies are found that came too late."""
+    return bool(_LATE.search(text) and _POSTED.search(text))
 
 
 def is_only_announced(asked: Understanding, best: Evidence) -> bool:

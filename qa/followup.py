@@ -71,7 +71,7 @@ _TABLE = re.compile(r"[那这][张个]表|[那这]张|表[里中]|\btable\b")
 _REACH = 12
 """Turns that are looked back upon."""
 _BACK = re.compile(
-    r"(?:再|又)?(?:说回|回到|回头说|回过头)|(?:刚才|前面|之前)(?:那[个次项场届]?|说的?|提的?|问的?)|"
+    r"(?:再|又)?(?:说回|回到|回头说|回过头)|(?:刚才|前面|之前)(?:那[个次项场届]?|[说提问讲聊谈]到?的?)|"
     r"最开始|"
     r"\b(?:back to|earlier|going back|return(?:ing)? to|you mentioned)\b"
 )
@@ -96,7 +96,8 @@ def readings(question: Question, knowledge: Knowledge) -> Readings:
             read = _read(text, last, before, knowledge) if last else Readings(text)
             if changes and says_enough(normalise(text)):
                 read = Readings(text, instead=read.first)
-            if _BACK.search(normalise(text)):
+            placed = named_by_place(normalise(text), before, knowledge)
+            if _BACK.search(normalise(text)) and not placed:
                 read = _returned(text, asked, before, knowledge) or read
             if both := of_two_years(text, asked) or of_two_tables(text, before, knowledge):
                 read = Readings(both)

@@ -39,8 +39,11 @@ _ELSE = re.compile(
 _OTHERS = re.compile(
     rf"{_ELSE.pattern}|还有人|别[国家处]|(?:其他|其它|别的|其余)(?:国家|国|组织|机构|政府|答复方|答复者|答复|成员)|"
     r"除(?:了)?(?:它|他|她|他们|它们|此)?(?:之外|以外|外)|除了(?:它|他|他们)|\belsewhere\b|"
-    r"\bother (?:\w+ )?(?:countries|states|respondents|governments|organi[sz]ations|replies)\b"
+    r"(?<!\bto )(?<!\bwith )(?<!\bfor )\bother (?:\w+ )?(?:countries|states|respondents|governments|organi[sz]ations|replies)\b"
 )
+_BESIDES_THAT = re.compile(r"除(?:了)?此(?:之外|以外|外)[，,]")
+_WHICH_ONES = re.compile(r"谁|哪[些几个家国]|还有|别[国家]|其[他它余]")
+"""Goes on to something else of the same respondent, unless it asks who."""
 _OTHER_HOUSES = re.compile(r"还有别[国家](?:也)?")
 _WORD = re.compile(r"[a-z]{4,}")
 _MANY = 3
@@ -98,7 +101,8 @@ def others_about(
 
     ``said`` are the question before, the answer to it, and what was said before them.
     """
-    if not _OTHERS.search(text) or not answered:
+    besides = _BESIDES_THAT.match(text) and not _WHICH_ONES.search(text)
+    if not _OTHERS.search(text) or not answered or besides:
         return ""
     bare = GROUP.sub("", SAME.sub("", THING.sub("", _OTHERS.sub("", text))))
     rest = patterns.SCAFFOLD.sub("", FILLERS.sub("", bare))

@@ -39,6 +39,8 @@ DOES_IT = re.compile(
     r"(?: \w+){0,3} (?:it|that|this)\b"
 )
 """Asks who sees to a thing spoken of, which is no stance of those who reply."""
+_ITS_COUNT = re.compile(rf"(?:{ITS.pattern})[^，。？?]*(?:多少|几)个?(?:国家|成员国|组织)")
+"""Asks how many states or bodies something of one respondent reaches."""
 _BOTH = re.compile(
     r"[这那][两俩](?:个|家)?(?:国家|国|组织|机构|答复方|方|家)?(?=[^，,。？?]{3})|"
     r"\b(?:both of (?:them|these|those)|(?:those|these) two)\b"
@@ -62,7 +64,7 @@ def put_to_many(
         about = "" if says_enough(OF_THEM.sub("", normalised)) else without_names(topic, knowledge)
         whole = f"{last.strip(PUNCTUATION)}，{text}" if ITS.search(normalised) else text
         return f"{about}：".lstrip("：") + _asked_of(answered, text, knowledge), whole
-    of_one = len(answered) == 1 and DOES_IT.search(normalised)
+    of_one = len(answered) == 1 and (DOES_IT.search(normalised) or _ITS_COUNT.search(normalised))
     if not patterns.SURVEY.search(normalised) or of_one:
         return "", ""
     if things := things_in(last, knowledge, places=False):

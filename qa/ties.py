@@ -5,7 +5,7 @@ import re
 from index.text import normalise
 
 LEAD = re.compile(
-    r"^(?:(?:那么?|还有|另外|至于|换成|改成|再看看?|再问|不对|不是(?:[这那](?:个|部|项|份|次|家|笔|条|场|届|种|张表?))?|错了|[打写说弄搞记]错了?(?:年份?|国家|名字|字)?了?|"
+    r"^(?:(?:那么?|还有|另外|除了?此(?:之外|以外|外)|至于|换成|改成|再看看?|再问|不对|不是(?:[这那](?:个|部|项|份|次|家|笔|条|场|届|种|张表?))?|错了|[打写说弄搞记]错了?(?:年份?|国家|名字|字)?了?|"
     r"我(?:是|要|想|其实)*问的?(?:是)?|我是说|我说的是|不对不对|我[要指]的是|同样的?问题|"
     r"同样的?[两几三]?[点个件](?:问题|事)?|"
     r"(?:the )?same question,?(?: but)?(?: for| about| of| to)?\b|"
@@ -24,7 +24,7 @@ TAIL = re.compile(
 CHANGES = re.compile(
     r"^(?:(?:先|暂时|咱们?)?(?:不|别|甭)(?:管|说|谈|聊|提|问|看)(?:[这那它][个些事家件]?|了)+|换[一个]*(?:话题|问题|件事)|"
     r"[这它那][个事件]*(?:先)?(?:放一?放|放一边|不说了|到此为止)|(?:另外?|说)(?:问)?[一个件]*(?:别的|另外)(?:事|问题)?|题外话|岔开一?下|"
-    r"(?:moving on|changing (?:the )?(?:subject|topic)|(?:on )?an(?:other)? (?:unrelated|different)"
+    r"(?:(?:now )?(?:a|for a|to a) different (?:thing|matter|question|topic)|something else|moving on|changing (?:the )?(?:subject|topic)|(?:on )?an(?:other)? (?:unrelated|different)"
     r" (?:question|matter|topic|subject)|different (?:question|topic|subject)|"
     r"(?:leaving|setting) (?:that|this|it) aside|never ?mind (?:that|this)|forget (?:that|this))\b)"
     r"[，,。.:：;；!！\s]+"
@@ -49,7 +49,7 @@ SAME = re.compile(
 FILLERS = re.compile(
     r"[也是有过吗呢这样么持抱]|和?都算上?|只要|一个|属于|活动|"
     r"\b(?:also|too|as well|who|does|do|is|are|say|says|so|takes?|holds?|shares?|of|"
-    r"please|claims?|itself|themselves|for)\b"
+    r"please|claims?|itself|themselves|for|it)\b"
 )
 """Says nothing of what is asked about."""
 PUNCTUATION = " ?？。.!！，,：:”“"

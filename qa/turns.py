@@ -13,6 +13,7 @@ from qa.wording import name_of
 
 Item = TypeVar("Item")
 _MARK = re.compile(r"\[\d+\]")
+_VERDICT = re.compile(r"^(?:是|否|yes|no)[。.]", re.IGNORECASE)
 _ITEM = re.compile(r"[\n；;]+")
 _QUOTE = re.compile(r"“([^”]{4,80})")
 _QUOTING = re.compile("[：:] ?“")
@@ -35,7 +36,7 @@ ORDINAL = re.compile(
     r"第([一二三四五六七八九十]|\d+)(?:个|项|条|种|家|场|次|块|类|点|方面|部分)(?!国家报告)|(前者|头一[个家份项])|(后者)|"
     r"(最后[那这]?一?[个项条家份])|"
     r"(前面那[个项条部份家]|前一[个项条部份家])|(后面那[个项条部份家]|后一[个项条部份家])|"
-    r"\b(?:the )?(first|second|third|fourth|former|latter|"
+    r"(?<!\bcomes )(?<!\bcome )\b(?:the )?(first|second|third|fourth|former|latter|"
     r"last(?= (?:one|of|item|point|objective|measure|regime|entry)\b|\W*$))"
     r"(?: one\b)?(?: of (?:them|these|those)\b)?"
 )
@@ -192,7 +193,7 @@ def _items(answer: str) -> list[str]:
         return listed[0][1:]
     if len(quoted) > 1:
         return quoted
-    lines = [line.strip(" -•*。") for line in _ITEM.split(body) if line.strip()]
+    lines = [line.strip(" -•*。") for line in _ITEM.split(_VERDICT.sub("", body)) if line.strip()]
     if len(lines) > 1:
         return lines[1:] if lines[0].endswith(("：", ":")) else lines
     after = re.split(r"[：:]", body, maxsplit=1)[-1]

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from index.search import Found
 from qa import patterns
+from qa.closing import asks_where_late
 from qa.draft import Draft, refuse
 from qa.knowledge import Knowledge
 from qa.plans.comparison import comparison
@@ -38,7 +39,8 @@ def _of_headers(asked: Understanding, found: Sequence[Found], knowledge: Knowled
     meets what is asked.
     """
     draft = metadata(asked, knowledge)
-    if draft.refusal is None or draft.refusal.reason != "not-in-report":
+    refused = draft.refusal is not None and draft.refusal.reason == "not-in-report"
+    if not (refused or asks_where_late(asked.normalised)):
         return draft
     told = lookup(replace(asked, aim="lookup"), found, knowledge)
     return draft if told.refusal else told

@@ -51,6 +51,9 @@ _WHOLE = re.compile(
 """All of a table, beside one of its years."""
 _PIECES = re.compile(r"[台件]数|\bunits? in all\b")
 _MONEY = re.compile(r"美元|金额|多少钱|总额|dollar|usd|worth|value")
+_ALL_YEARS = re.compile(
+    r"(?:所有|全部|各个?|历)年(?!代)|(?:这几|几)年(?:加|合|总|一共)|\ball (?:the |of the )?years\b|\bevery year\b"
+)
 _NAMED = 2
 """Terms by which a table is meant though another one is recalled more."""
 _DONATED = re.compile(r"捐赠|受捐|获捐|受赠|获赠|设备|donat\w*|equipment|received?")
@@ -81,7 +84,7 @@ def table(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) ->
     rows = [row for passage in tables for row in rows_of(passage)]
     body = [row for row in rows if not row.row.total]
     most = _MOST.search(own) or _LEAST.search(own)
-    years = years_asked(own if most else text)
+    years = set() if _ALL_YEARS.search(own) else years_asked(own if most else text)
     goods = [name for name, pattern in _GOODS.items() if re.search(pattern, text)]
     chosen = [row for row in body if not years or years & set(row.years)]
     chosen = _narrowed(chosen, text, goods, years if asked.follows else set())
