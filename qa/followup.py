@@ -126,7 +126,7 @@ def _returned(
     if _VERY_FIRST.search(normalise(text)):
         best = asked[0]
         shared[best] = max(shared.get(best, 0.0), 1.0)
-    if not best or shared[best] <= 0:
+    if not best or (shared[best] <= 0 and len(shared) > 1):
         return None
     named = respondents_in(normalise(text), knowledge) and not _VERY_FIRST.search(normalise(text))
     if len(normalise(text)) == len(text) and not named:

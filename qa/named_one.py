@@ -107,7 +107,7 @@ def _asked_alone(
         return Readings(f"{both}：{about}", instead=text)
     if is_empty(normalised, knowledge) or _SAME_DEED.fullmatch(normalised.replace(who, "", 1)):
         asked = normalise(said[0])
-        if len(set(before)) == 1 and patterns.YES_NO.search(asked) and before[0] in asked:
+        if len(set(before)) == 1 and before[0] in asked and not patterns.SURVEY.search(asked):
             return Readings(asked.replace(before[0], who))
         about = about or without_names(said[0].rpartition("：")[2], knowledge)
         return Readings(

@@ -39,7 +39,8 @@ _ELSE = re.compile(
 _OTHERS = re.compile(
     rf"{_ELSE.pattern}|还有人|别[国家处]|(?:其他|其它|别的|其余)(?:国家|国|组织|机构|政府|答复方|答复者|答复|成员)|"
     r"除(?:了)?(?:它|他|她|他们|它们|此)?(?:之外|以外|外)|除了(?:它|他|他们)|\belsewhere\b|"
-    r"(?<!\bto )(?<!\bwith )(?<!\bfor )\bother (?:\w+ )?(?:countries|states|respondents|governments|organi[sz]ations|replies)\b"
+    r"(?<!\bto )(?<!\bwith )(?<!\bfor )\bother (?:\w+ )?"
+    r"(?:countries|states|respondents|governments|organi[sz]ations|replies)\b"
 )
 _BESIDES_THAT = re.compile(r"除(?:了)?此(?:之外|以外|外)[，,]")
 _WHICH_ONES = re.compile(r"谁|哪[些几个家国]|还有|别[国家]|其[他它余]")
@@ -87,8 +88,8 @@ def others(text: str, last: str, answered: Sequence[str]) -> str:
         if not who and _TOLD_OF.match(before):
             asked = f"who mentions {_TOLD_OF.sub('', before)}"
         return f"Apart from {' and '.join(answered)}, {asked}"
-    group = GROUP.search(text)
-    whom = f"哪些{group[0]}" if group else "谁"
+    groups = {match[0] for match in GROUP.finditer(text)}
+    whom = f"哪些{groups.pop()}" if len(groups) == 1 else "谁"
     asked = _WHO.sub(whom, before, count=1) if who else f"还有{whom}{before}"
     return f"除{'、'.join(answered)}以外，{asked}"
 

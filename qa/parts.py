@@ -33,9 +33,9 @@ def parts_of(asked: Understanding, knowledge: Knowledge) -> list[Understanding]:
     sentences, clauses = (_asking_of(one.split(asked.normalised)) for one in (_SENTENCE, _CLAUSE))
     each = sum(bool(_named_in(clause, asked, knowledge)) for clause in clauses) >= _FEWEST
     if len(sentences) >= _FEWEST and not each:
-        parts = [(one, replace(asked, text=one)) for one in sentences]
+        parts = [(one, replace(asked, text=_whose(one, asked, knowledge))) for one in sentences]
     elif len(clauses) >= _FEWEST:
-        parts = [(one, asked) for one in clauses]
+        parts = [(one, replace(asked, text=one) if each else asked) for one in clauses]
     else:
         return []
     found = [_part(clause, whole, knowledge) for clause, whole in parts]
@@ -51,6 +51,13 @@ def _part(clause: str, asked: Understanding, knowledge: Knowledge) -> Understand
         alone=None,
         named=_named_in(clause, asked, knowledge) or asked.named,
     )
+
+
+def _whose(sentence: str, asked: Understanding, knowledge: Knowledge) -> str:
+    """Return a sentence after the names of those asked, if it names none of them."""
+    if not asked.named or _named_in(sentence, asked, knowledge):
+        return sentence
+    return f"{'、'.join(knowledge.respondents[code].name for code in asked.named)}：{sentence}"
 
 
 def _named_in(clause: str, asked: Understanding, knowledge: Knowledge) -> tuple[str, ...]:

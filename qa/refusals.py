@@ -42,9 +42,11 @@ def refusal(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowl
         closing = knowledge.report.closing_date.isoformat()
         return refuse("after-closing-date", language, closing=closing)
     unknown = strangers(asked, knowledge)
-    if unknown and not (asked.named or asked.aim == "survey"):
+    acting = [one for one in unknown if acts(one, asked.normalised)]
+    strange = asked.aim == "off-topic" and not acting and not asked.question.history
+    if unknown and not (asked.named or asked.aim == "survey" or strange):
         return _not_a_respondent(asked, unknown, knowledge)
-    if acting := [one for one in unknown if acts(one, asked.normalised)]:
+    if acting:
         return _not_a_respondent(asked, acting, knowledge)
     if not _is_near(asked, evidence):
         return refuse("off-topic", language)

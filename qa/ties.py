@@ -24,7 +24,8 @@ TAIL = re.compile(
 CHANGES = re.compile(
     r"^(?:(?:先|暂时|咱们?)?(?:不|别|甭)(?:管|说|谈|聊|提|问|看)(?:[这那它][个些事家件]?|了)+|换[一个]*(?:话题|问题|件事)|"
     r"[这它那][个事件]*(?:先)?(?:放一?放|放一边|不说了|到此为止)|(?:另外?|说)(?:问)?[一个件]*(?:别的|另外)(?:事|问题)?|题外话|岔开一?下|"
-    r"(?:(?:now )?(?:a|for a|to a) different (?:thing|matter|question|topic)|something else|moving on|changing (?:the )?(?:subject|topic)|(?:on )?an(?:other)? (?:unrelated|different)"
+    r"(?:(?:now )?(?:a|for a|to a) different (?:thing|matter|question|topic)|something else|"
+    r"moving on|changing (?:the )?(?:subject|topic)|(?:on )?an(?:other)? (?:unrelated|different)"
     r" (?:question|matter|topic|subject)|different (?:question|topic|subject)|"
     r"(?:leaving|setting) (?:that|this|it) aside|never ?mind (?:that|this)|forget (?:that|this))\b)"
     r"[，,。.:：;；!！\s]+"

@@ -13,6 +13,12 @@ from qa.wording import name_of
 
 Item = TypeVar("Item")
 _MARK = re.compile(r"\[\d+\]")
+_NTH_THING = re.compile(
+    r"\b(?:first|second|third|fourth) (?!one|countr|state|govern|organi|bod|respondent|repl|"
+    r"of\b|is\b|"
+    r"was\b|has\b|did\b|does\b|say|said|and\b|in\b|on\b|to\b)[a-z]+"
+)
+"""Counts things that are no respondents: the second donor."""
 _VERDICT = re.compile(r"^(?:是|否|yes|no)[。.]", re.IGNORECASE)
 _ITEM = re.compile(r"[\n；;]+")
 _QUOTE = re.compile(r"“([^”]{4,80})")
@@ -159,6 +165,8 @@ def speaker_pointed_at(text: str, answer: str, knowledge: Knowledge) -> str:
     once, or nothing.
     """
     quoting = answering(answer, knowledge)
+    if _NTH_THING.search(text):
+        return ""
     lines = [line for line in answer[:_READ].splitlines() if "“" in line]
     return (pick(text, quoting) if len(quoting) == len(lines) else None) or ""
 

@@ -52,7 +52,8 @@ _WHOLE = re.compile(
 _PIECES = re.compile(r"[台件]数|\bunits? in all\b")
 _MONEY = re.compile(r"美元|金额|多少钱|总额|dollar|usd|worth|value")
 _ALL_YEARS = re.compile(
-    r"(?:所有|全部|各个?|历)年(?!代)|(?:这几|几)年(?:加|合|总|一共)|\ball (?:the |of the )?years\b|\bevery year\b"
+    r"(?:所有|全部|各个?|历)年(?!代)|(?:这几|几)年(?:加|合|总|一共)|"
+    r"\ball (?:the |of the )?years\b|\bevery year\b"
 )
 _NAMED = 2
 """Terms by which a table is meant though another one is recalled more."""
