@@ -19,6 +19,7 @@ _ALONE = 0.2
 """What a comparison's chances are worth where one respondent is named alone."""
 _PASSAGE = re.compile(r"句|话|段|\b(?:sentence|passage|quot(?:e|ation)|words?)\b")
 """What has a page of its own, beside the replies."""
+_TABLE = re.compile(r"[那这两]?张表|\btables?\b")
 QUOTED_SENTENCE = re.compile(r"(?<=\w)“[^”]{24,}”(?=:)")
 """A quotation of some length that a follow-up stands after."""
 
@@ -65,8 +66,6 @@ def ruled_out(
     out: set[Aim] = {"lookup", "comparison", "off-topic"} if many else set()
     if asks_who_replied(text):
         return {"lookup", "comparison", "off-topic", "survey", "table"}
-    if patterns.ORIGINAL.search(text) and patterns.ASKS.search(text):
-        out.add("instruction")
     paged = patterns.PAGE.search(text) and not _PASSAGE.search(text)
     if named and (paged or patterns.ORIGINAL.search(text)):
         out.add("lookup")
@@ -82,4 +81,16 @@ def ruled_out(
     tabulated = knowledge.tables and set(named) <= knowledge.table_codes
     if want in NOT_IN_TABLES or not tabulated:
         out.add("table")
+    return out | _plainly_not(text, bool(tabulated and named))
+
+
+def _plainly_not(text: str, tabulated: bool) -> set[Aim]:
+    """Return the kinds that single words rule out: what asks for an original is no instruction, and
+    what asks one with tables for the total of one is no lookup.
+    """
+    out: set[Aim] = set()
+    if patterns.ORIGINAL.search(text) and patterns.ASKS.search(text):
+        out.add("instruction")
+    if tabulated and _TABLE.search(text) and patterns.SUM.search(text):
+        out.add("lookup")
     return out

@@ -239,10 +239,14 @@ class _Scale:
             prior = coverage
 
     def _may_answer(self, sentence: Sentence) -> bool:
-        """Tell whether a sentence is more than a label, and none that the question names.
+        """Tell whether a sentence is more than a label or a table's header, and none that the
+        question names.
 
         A follow-up may point at a label of the list just given.
         """
+        passage = sentence.passage
+        if passage.kind == "table" and passage.sentences[-len(passage.rows)][0] == sentence.start:
+            return False
         if _ADDRESS.match(sentence.text) and not _OF_ADDRESS.search(self._own):
             return False
         length = len(sentence.text)

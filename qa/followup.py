@@ -31,7 +31,7 @@ from qa.several import (
     put_to_many,
 )
 from qa.spoken_headers import in_that_language, on_that_day, than_those
-from qa.strangers import asks_a_stranger, turns_to_a_stranger
+from qa.strangers import asks_a_stranger, is_one_spoken_of, turns_to_a_stranger
 from qa.sums import of_two_tables, of_two_years, with_another_year
 from qa.swaps import swapped
 from qa.things import THING, put_in, thing_meant, things_in
@@ -157,6 +157,7 @@ def _read(text: str, last: str, before: Sequence[Turn], knowledge: Knowledge) ->
     pointing = PRONOUN.search(normalised) or THING.search(normalised) or is_fragment(normalised)
     new = names_in(normalised, knowledge) and not (pointing or LEAD.search(normalised))
     goes_on = OF_THEM.search(normalised) or gives_another(normalised)
+    goes_on = goes_on or is_one_spoken_of(normalised, before, knowledge)
     alone = (new or not leans(normalised, knowledge)) and not goes_on
     if alone or asks_a_stranger(normalised, knowledge):
         spoken = answering(last_answer(before), knowledge)
@@ -216,13 +217,15 @@ def _leaning(
     if says_enough(ORDINAL.sub("", normalised)) or (item and answer.count(item) > 1):
         item = speaker_pointed_at(normalised, answer, knowledge) or item
     who = (item and quoting(item, answer, knowledge)) or who
+    of_total = turns_to_another(text) and patterns.SUM.search(normalise(last))
+    topic = f"{topic}共计" if of_total else topic
     if who and _NTH_TABLE.search(normalised):
         return Readings(f"{who[0]}：{text}", instead=under_topic(text, topic, who))
     enough = says_enough(_without_names(normalised, knowledge))
     if who and enough and turns_away(normalised, last, knowledge):
         under = under_topic(text, topic, who)
         alone = f"{who[0]}：{without_lead(text)}"
-        mends = CORRECTS.search(normalised) and _TABLE.search(normalised)
+        mends = (CORRECTS.search(normalised) or of_total) and _TABLE.search(normalised)
         return Readings(under, instead=alone) if mends else Readings(alone, instead=under)
     pointed = _pointed(text, who, item, _said(last, before), knowledge)
     if pointed:
@@ -230,8 +233,6 @@ def _leaning(
         return Readings(pointed, rival="" if settled else under_topic(text, topic, who))
     if len(answered) == 1:
         text = _OF_THOSE.sub("", text)
-    if turns_to_another(text) and patterns.SUM.search(normalise(last)):
-        topic = f"{topic}共计"
     under = under_topic(text, topic, who, item, quoted_in(answer))
     rival = f"{who[0]}：{text}" if who and not item and says_what(normalised) else ""
     may_stand = not item and stands_alone(normalised, knowledge)

@@ -22,6 +22,7 @@ _REPLY_OF = (
     r"'s own (?:answer|statement)\b|'s (?:line|views?|position|stance|take|opinion) (?:on|about)\b"
 )
 _WHAT_THEY = r"(?:what|how|when|where|did|does|have|has)\b[^?]*\b(?:they|it)\b"
+_GIVES = r"(?:政府)?(?:\d{4} ?年)?(?:[给捐]|出了?多少|提供|批准?了|花了)(?![^，。？]{0,16}的)"
 _ASKED = r"(?:^|[，,。：:]|请问|说说)"
 _SAYS = (
     r"(?:政府)?(?:自己)?(?:(?:说明|报告|表示|声称|宣布|介绍|采取|做|作|提交|递交|补交|怎么|"
@@ -42,7 +43,8 @@ def refusal(asked: Understanding, evidence: Sequence[Evidence], knowledge: Knowl
         closing = knowledge.report.closing_date.isoformat()
         return refuse("after-closing-date", language, closing=closing)
     unknown = strangers(asked, knowledge)
-    acting = [one for one in unknown if acts(one, asked.normalised)]
+    own = asked.normalised.rpartition(":")[2] if asked.follows else asked.normalised
+    acting = [one for one in unknown if acts(one, own)]
     strange = asked.aim == "off-topic" and not acting and not asked.question.history
     if unknown and not (asked.named or asked.aim == "survey" or strange):
         return _not_a_respondent(asked, unknown, knowledge)
@@ -138,7 +140,7 @@ def acts(stranger: str, text: str) -> bool:
     """
     name = re.escape(stranger)
     return bool(
-        re.search(rf"{_ASKED}{name}{_SAYS}", text)
+        re.search(rf"{_ASKED}{name}(?:{_SAYS}|{_GIVES})", text)
         or re.search(rf"\b(?:did|does|do|has|have|will) (?:the )?{name}\b(?!')", text)
     )
 

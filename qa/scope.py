@@ -32,7 +32,7 @@ _ELSE = re.compile(
     r"\b(?:else|others?|too|as well)\b|别国|另外(?:谁|哪)"
 )
 _OBJECT = re.compile(
-    r"(?:[给为向对]|[给向][^，,。？?]{2,12}(?:和|与|及|、))$|"
+    r"(?:[给为向对]了?|[给向]了?[^，,。？?]{2,12}(?:和|与|及|、))$|"
     r"\b(?:to|for) (?:the )?(?:(?!to|for)\w+ (?:\w+ ){0,2}and (?:the )?)?$"
 )
 """What stands before those to whom another does something."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from index.text import content, normalise
 from qa.knowledge import Knowledge
+from qa.leaning import says_enough
 from qa.places import places_and_bodies, strangers_in
 from qa.refusals import asks_for_reply, is_asked, is_subject
 from qa.ties import TAIL, without_lead
@@ -28,7 +29,22 @@ def turns_to_a_stranger(text: str, before: Sequence[Turn], knowledge: Knowledge)
         return ""
     if not is_subject(said[found[0].start : found[0].end], said):
         return ""
-    spoken = {name.key for one in speakers(before, knowledge) for name in knowledge.names.find(one)}
-    told = (one.text for one in knowledge.passages.values() if one.code in spoken)
-    known = any(found[0].key in places_and_bodies(normalise(one)) for one in told)
-    return without_lead(text) if spoken and not known else ""
+    spoken = speakers(before, knowledge)
+    return without_lead(text) if spoken and not _is_known(found[0].key, spoken, knowledge) else ""
+
+
+def is_one_spoken_of(text: str, before: Sequence[Turn], knowledge: Knowledge) -> bool:
+    """Tell whether a normalised text asks in a few words about a country or body that sent no reply
+    and of which those just spoken of tell.
+    """
+    found = strangers_in(text, knowledge.names.find(text), knowledge.codes)
+    if len(found) != 1 or says_enough(text[: found[0].start] + text[found[0].end :]):
+        return False
+    return _is_known(found[0].key, speakers(before, knowledge), knowledge)
+
+
+def _is_known(key: str, spoken: Sequence[str], knowledge: Knowledge) -> bool:
+    """Tell whether the replies of respondents speak of a country or body."""
+    codes = {name.key for one in spoken for name in knowledge.names.find(normalise(one))}
+    told = (one.text for one in knowledge.passages.values() if one.code in codes)
+    return any(key in places_and_bodies(normalise(one)) for one in told)

@@ -463,7 +463,7 @@ def test_it_before_the_words_that_ask_who_is_the_respondent_spoken_of(chain):
             "西班牙怎么说叙利亚用化学武器？",
             "西班牙：“叙利亚国家和非国家行为体使用化学武器”[1]",
             "西班牙的原话是什么？",
-            "西班牙：说叙利亚用化学武器",
+            "西班牙怎么说叙利亚用化学武器?",
             id="its-very-words",
         ),
         pytest.param(
