@@ -42,7 +42,7 @@ _LATE = re.compile(
 )
 """Replies that came too late."""
 _POSTED = re.compile(
-    r"[登放发公刊贴挂][^，。？]{0,4}(?:在|到|于)?(?:哪|什么地方|何处)|在哪|哪里|(?:怎么|如何|怎样)处[理置]|"
+    r"[登放发公刊贴挂][^，。？]{0,4}(?:在|到|于)?(?:哪|什么地方|何处)|在哪|在?何处|哪里|(?:怎么|如何|怎样)处[理置]|"
     r"\bwhere\b|\bwhat (?:happens|becomes)\b|\bget (?:posted|put up)\b"
 )
 """Asks what becomes of late replies, or where they are found, which the introduction tells."""

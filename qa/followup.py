@@ -58,9 +58,10 @@ _THEIR = re.compile(r"他们|它们|\b(?:they|their|them)\b")
 """What means those whom a question to many is put to, where it stands after them."""
 _DONE_TO_IT = re.compile(
     r"\bit(?:'s| is| was| has been) (?:being |still |ever )?"
-    r"(?:\w+ed|done|run|held|set|put|kept|built)\b"
+    r"(?:\w+ed|done|run|held|set|put|kept|built)\b|"
+    r"\b(?:did|does|will) it (?:last|take place|begin|start|happen|end|occur|cost)\b"
 )
-"""Says of a thing, and of nobody who replies, what is done to it."""
+"""Says of a thing, and of nobody who replies, what is done to it or how it went."""
 _THIS_REPLY = re.compile(r"(?:这份|该|此|这个)(?:答复|答覆|回复)|\b(?:this|that) reply\b")
 _OF_THOSE = re.compile(r"(?<=\bwhich) (?:one )?of (?:them|those|these)\b", re.IGNORECASE)
 """Asks for one of the things that a single respondent was quoted on."""
@@ -209,7 +210,7 @@ def _leaning(
     """Return what a question means that cannot be understood by itself."""
     normalised, answer = normalise(text), last_answer(before)
     answered = answering(answer, knowledge)
-    many, otherwise = put_to_many(text, last, topic, answered, knowledge)
+    many, otherwise = put_to_many(text, last, topic, before, knowledge)
     if many:
         return Readings(many, instead=otherwise)
     who = respondents_in(normalise(topic), knowledge) or speakers(before, knowledge)

@@ -53,7 +53,7 @@ _SPOKEN_OF = re.compile(
     r"[它他她其此这那]|\b(?:it|its|they|them|their|this|that|these|those|such|there)\b"
 )
 _ACT = re.compile(
-    r"(?:参加|参与|加入|批准|签署?|支持|赞成|反对|同意|谴责|通过|执行|捐[款钱助]?|出钱)[了过]?|"
+    r"(?:别的|也|又|都|明?说|自?称|表示|声明)*(?:参加|参与|加入|批准|签署?|支持|赞成|反对|同意|谴责|通过|执行|捐[款钱助]?|出钱)[了过]?|"
     r"join(?:ed|s)?|ratif(?:ied|y|ies)|sign(?:ed|s)?|support(?:ed|s)?|"
     r"t(?:ook|akes?) part|gave|pa(?:id|ys?)"
 )
@@ -166,6 +166,8 @@ def another_group(text: str, last: str, knowledge: Knowledge) -> str:
         put = "which {} mention {}" if group.isascii() else "哪些{}提到{}"
         return put.format(group, things[0])
     old = GROUP.search(before)
+    if old is None and not (patterns.SURVEY.search(before) or respondents_in(before, knowledge)):
+        return ""
     return f"{before[: old.start()]}{group}{before[old.end() :]}" if old else f"{group}：{last}"
 
 

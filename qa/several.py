@@ -39,6 +39,7 @@ DOES_IT = re.compile(
     r"(?: \w+){0,3} (?:it|that|this)\b"
 )
 """Asks who sees to a thing spoken of, which is no stance of those who reply."""
+_THE_REST = re.compile(r"反过来|\bother way (?:a)?round\b|\b(?:do|did|are|have)n't\W*$")
 _ITS_COUNT = re.compile(rf"(?:{ITS.pattern})[^，。？?]*(?:多少|几)个?(?:国家|成员国|组织)")
 """Asks how many states or bodies something of one respondent reaches."""
 _BOTH = re.compile(
@@ -51,14 +52,18 @@ _TWO = 2
 
 
 def put_to_many(
-    text: str, last: str, topic: str, answered: Sequence[str], knowledge: Knowledge
+    text: str, last: str, topic: str, before: Sequence[Turn], knowledge: Knowledge
 ) -> tuple[str, str]:
     """Return what a question means that goes on asking several, those who answered or all, and what
     else it may mean; nothing for others.
     """
     normalised = normalise(text)
+    answered = answering(last_answer(before), knowledge)
     if OF_THEM.search(normalised) and asks_of_replies(normalise(last)):
-        return f"{last.strip(PUNCTUATION)}，{text}", ""
+        spoken = respondents_of([Turn("assistant", last_answer(before))], knowledge)
+        of_these = len(spoken) > 1 and _asks_more(OF_THEM.sub("", normalised))
+        asked = _asked_of(spoken, text, knowledge) if of_these else ""
+        return asked or f"{last.strip(PUNCTUATION)}，{text}", ""
     asks = patterns.ASKS.search(normalised) or patterns.YES_NO.search(normalised)
     if len(answered) > 1 and OF_THEM.search(normalised) and asks and not ORDINAL.search(normalised):
         about = "" if says_enough(OF_THEM.sub("", normalised)) else without_names(topic, knowledge)
@@ -72,6 +77,11 @@ def put_to_many(
     if patterns.SURVEY.search(normalise(last)):
         return f"{without_names(topic, knowledge)}：{without_lead(text)}", ""
     return "", ""
+
+
+def _asks_more(text: str) -> bool:
+    """Tell whether a normalised text asks something else of replies than what their headers say."""
+    return says_enough(text) and not (asks_of_replies(text) or _THE_REST.search(text))
 
 
 def of_both(text: str, before: Sequence[Turn], knowledge: Knowledge) -> str:

@@ -12,7 +12,8 @@ from qa.turns import answering
 from qa.types import Turn
 
 THOSE_TWO = re.compile(
-    r"[那这]?[两俩]|[前后]者|\b(?:(?:those|these|the) two|both|the (?:latter|former))\b"
+    r"[那这]?[两俩]|[前后]者|第[一二][个张]比第[一二]|\b(?:the )?(?:second than the first|"
+    r"first than the second)\b|\b(?:(?:those|these|the) two|both|the (?:latter|former))\b"
 )
 """Means the two just spoken of, or one of them beside the other."""
 _TWO = 2

@@ -49,7 +49,9 @@ OF_IT = re.compile(
     r"(?:(?<=[对就])|(?<=关于|支持|反对|加入|批准|签署|提到|谈到|参加)|(?<=提到了|谈到了|加入了))"
     r"[它此](?!们)|"
     r"(?:(?<=\babout )|(?<=\bon )|(?<=\bof )|(?<=\bto )|(?<=\bwith )|(?<=\bin )|(?<=\bratify )|"
-    r"(?<=\bmention )|(?<=\bjoin )|(?<=\bback ))(?:it|them)\b"
+    r"(?<=\bmention )|(?<=\bjoin )|(?<=\bback )|"
+    r"(?<=\bbring )|(?<=\braise )|(?<=\bcite )|(?<=\bname )|(?<=\bsupport )|(?<=\bsign )|"
+    r"(?<=\bwelcome ))(?:it|them)\b"
 )
 """Means what was spoken of where a respondent is named beside it."""
 

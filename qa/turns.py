@@ -43,7 +43,7 @@ ORDINAL = re.compile(
     r"(最后[那这]?一?[个项条家份])|"
     r"(前面那[个项条部份家]|前一[个项条部份家])|(后面那[个项条部份家]|后一[个项条部份家])|"
     r"(?<!\bcomes )(?<!\bcome )\b(?:the )?(first|second|third|fourth|former|latter|"
-    r"last(?= (?:one|of|item|point|objective|measure|regime|entry)\b|\W*$))"
+    r"last(?= (?:one|of|item|point|objective|measure|regime|entry)\b)|(?<=the )last(?=\W*$))"
     r"(?: one\b)?(?: of (?:them|these|those)\b)?"
 )
 """An item of a list by its place: its number, or one of the former, the latter and the last."""
