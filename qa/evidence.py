@@ -88,6 +88,10 @@ _POSTED = re.compile(
     r"\bwhere\b.*\b(?:post|publish|put up|find|found|see|read|appear|show up|available)|"
     r"\bpublished\b"
 )
+_REGION = re.compile(
+    r"(?:拉丁美洲|加勒比|非洲|亚洲|中亚|东南亚|中东|欧洲|南美|太平洋)(?=(?:和[^，。]{2,4})?(?:各国|国家))"
+)
+"""Regions whose states are meant where it is asked which."""
 _WEBSITE = re.compile("网站|网页")
 """Asks where something is published, and where that may be."""
 ALL_WORDS = 0.99
@@ -264,7 +268,8 @@ class _Scale:
         if self._want in ("place", "country"):
             if _WEBSITE.search(sentence.text) and _POSTED.search(self._own):
                 return 1.0
-            return float(any(place not in self._own for place in sentence.places))
+            regions = _REGION.findall(sentence.text) if self._want == "country" else ()
+            return float(any(place not in self._own for place in (*sentence.places, *regions)))
         return fit(sentence.text, self._want, self._own)
 
     def _holds_quotation(self, sentence: Sentence) -> float:

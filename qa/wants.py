@@ -90,11 +90,12 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
     "share": re.compile(r"比例|百分之|占多|percent|\bproportion\b|\bportion\b|share of|what share"),
     "people": re.compile(
         r"多少(?:名|位|个|号)?(?:人|官员|警察|学员|专家|代表|士兵|兵)|几[名位]|几个人|人数|兵力|"
-        r"编制|(?<!大)规模|[死伤遇]\w{0,2}(?:多少|几)|伤亡|死伤|遇难人|"
+        r"编制|(?<!大)规模|[死伤遇][^\W哪]{0,2}(?:多少|几)|伤亡|死伤|遇难人|"
         r"how many (?:people|officials|officers|experts|participants|delegates|persons|trainees|"
         r"soldiers|troops|staff|victims|civilians|personnel|police|guards|specialists|inspectors|"
         r"employees|agents|scientists|fighters|suspects|instructors|trainers)|"
-        r"head ?count|casualt|\bdeath toll|\bmanpower\b|\b(?:troop|force) strength|"
+        r"head ?count|(?<!mass-)(?<!mass )casualt|\bdeath toll|\bmanpower\b|"
+        r"\b(?:troop|force) strength|"
         r"\b(?:size|strength) of (?:the |its )?(?:\w+ )?(?:unit|team|staff|force|department)\b"
     ),
     "countries": re.compile(
@@ -104,10 +105,12 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
     "country": re.compile(
         rf"{_BESIDES}|哪(?:[一二两三四五六七八九十几些]+|\d+)个?{_OF_STATES}|"
         r"哪个?(?:成员国|缔约国|会员国|伙伴国|邻国|参加国|参与国)|"
-        r"\b(?:which|what)(?: \w+){0,2} (?:countries|states|nations|neighbou?rs)\b"
+        r"\b(?:which|what)(?: (?!else|should|do|does|did|can|must|will)\w+){0,2} "
+        r"(?:countries|states|nations|neighbou?rs)\b"
     ),
     "code": re.compile(
-        r"编号|文号|第几号|几号(?:法|令|决议|决定|文件)|第几条|哪一?条(?=法|规定|款|[，。？?]|$)|"
+        r"编号|文号|第几号|几号(?:法|令|决议|决定|文件)|第几条|哪一?条(?=法|规定|款)|"
+        r"(?:法|令|规|约|章)[^，。？?]{0,8}哪一?条(?=[，。？?]|$)|"
         r"\b(?:law|resolution|decree|decision|document|article|regulation) number\b|"
         r"\b(?:its|their) numbers?\b(?! of)|"
         r"\bnumber of (?:the |its )?(?:[\w-]+ )*?(?:law|act|resolution|decree|decision|document)\b|"
@@ -142,9 +145,11 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
         r"\b(?:fund|pa(?:y|id)|donat|contribut|financ)\w*\b.*\bhow much\W*$"
     ),
     "date": re.compile(
-        r"何时|什么时候|什么时间|啥时候|哪一?天|哪一?年|哪个?月|几月|几号|几时|哪年|年份|(?<!截止)日期|时间(?!点)|"
+        r"何时|什么时候|什么时间|啥时候|哪一?天|哪一?年|哪个?月|几月|几号|几时|哪年|年份|(?<!截止)日期|"
+        r"(?:什么|啥|何|具体|举行|开会|召开|通过|生效)的?时间|"
+        r"时间(?:是|呢|定|和地点|、?地点|表|[？?]|$)|"
         r"(?:^|[,;:.?：“] ?|\b(?:and|or|but|so|then|exactly|know|says?|said|states?|tell|specify|"
-        r"since|until|on) )when\b(?! it comes)|\bdates?\b|"
+        r"since|until|on) )when\b(?! it comes)|(?<!\bto )\bdates?\b|"
         r"what (?:year|day|month)|which (?:year|month|date)"
     ),
     "list": re.compile(
@@ -182,6 +187,11 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
 """In their order of precedence."""
 
 
+_SOME = re.compile(r"(?:只|仅|就|才|挑|选)[^，。？?]{0,4}几")
+_HOW_MANY = re.compile(r"多少|how (?:many|much)")
+"""A few, and not how many: 是不是只挑了几座."""
+
+
 def means_another(text: str) -> bool:
     """Tell whether a normalised question for a country means one beside the one that replies."""
     return re.search(_BESIDES, text) is not None
@@ -205,4 +215,6 @@ def want_of(text: str) -> Want:
 
 
 def _first_of(text: str) -> Want:
-    return next((want for want, pattern in _WANTS.items() if pattern.search(text)), "any")
+    want = next((want for want, pattern in _WANTS.items() if pattern.search(text)), "any")
+    some = want == "number" and _SOME.search(text) and not _HOW_MANY.search(text)
+    return "yes-no" if some and patterns.YES_NO.search(text) else want
