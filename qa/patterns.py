@@ -100,26 +100,30 @@ JOINED = re.compile(
 """What stands between names in one breath."""
 PAGE = re.compile(r"第?几页|哪一?页|页码|页数|多少页|\bpages?\b")
 SECTION = re.compile(
-    r"第?几(?:节|章|部分)|哪一?个?(?:节|章|部分)|\b(?:which|what) (?:section|part|chapter)\b"
+    r"第?几(?:节|章|部分)|哪一?个?(?:节|章|部分)|"
+    r"\b(?:which|what) (?:section|part|chapter|heading)\b"
 )
 EARLIER_OR_LATER = re.compile(
     r"[早晚迟]|先后|(?:谁|哪一?[家个国份方边])先|\b(?:earlier|later|earliest|latest)\b"
 )
 SAME_DAY = re.compile(
-    r"同一天|同日|同一日|日期[^，。？]{0,4}(?:相同|一样)|(?:相同|一样)的?日期|\bsame (?:day|date)\b"
+    r"同一天|同日|同一日|(?:日期|日子)[^，。？]{0,4}(?:相同|一样|一模一样)|"
+    r"(?:相同|一样)的?日期|\bsame (?:day|date)\b"
 )
 ORIGINAL = re.compile(
-    r"原件|底稿|语种|原始语|什么语|哪种语|何种语|哪些语|几种语|什么文字|哪种文字|何种文字|什么文(?:字)"
+    r"原件|底稿|语种|哪国(?:文字|语言|话)|原始语|什么语|哪种语|何种语|哪些语|几种语|什么文字|哪种文字|何种文字|什么文(?:字)"
     r"?(?=[写撰提答回作交？?，,。]|$)|原文是什么|语文|语言|"
     r"[西英俄法阿中][一-鿿]{0,4}[文语](?:来)?(?:提交|写|撰写|答复|答覆|回复|作答|作出|递交|交|"
     r"答|的)|"
-    r"original(?:ly)? (?:language|written|submitted|in\b)|\blanguages?\b|"
+    r"\b(?:what|which) tongue\b|original(?:ly)? (?:language|written|submitted|in\b)|\blanguages?\b|"
     r"原文(?:也|都|是不)?是(?:什|哪|何|[西英俄法阿中]\S{0,4}[文语])|"
     r"(?:written|submitted|drafted|replied|reply|replies|originals?|answered|respond(?:ed)?)"
     r"[^?]{0,40} in "
     r"(?:english|spanish|russian|arabic|french|chinese)"
 )
 REPLY = re.compile(
+    r"落款|[那这哪一]篇?稿子|文稿|"
+    r"\b(?:text|paper|submission)s?\b(?= (?:dated|come|came|bear|sent|drafted|written))|"
     r"答复|答覆|回复|回覆|复函|来文|(?<=的)材料(?=从|在|占|恰好|正好|落)|[先后早晚]回的|作答|答得|复文|(?<![提递送移])交(?:的|上来|过来)|"
     r"\brepl(?:y|ies|ied)\b|\brespond(?:ed)?\b|\bresponses?\b|\banswer(?:s|ed)?\b"
 )
@@ -132,7 +136,7 @@ FIRST = re.compile(
     rf"最早|最先|第一个|第一份|头一[个份家]|率先|首先|首个|首份|\b(?:earliest|first)\b{_NO_OTHER}"
 )
 LAST = re.compile(
-    rf"最晚|最迟|垫底|压尾|殿后|最后(?!一?[次届场批轮])|最新|末一[个份]|"
+    rf"最晚|最迟|垫底|压尾|殿后|动作最慢|拖到最后|最后(?!一?[次届场批轮])|最新|末一[个份]|"
     rf"\b(?:latest|last|most recent)\b{_NO_OTHER}"
 )
 BEFORE = re.compile(r"(?:以前|之前|前(?!后)|早于|before|prior to|earlier than)")
@@ -141,7 +145,7 @@ AFTER = re.compile(r"(?:以后|之后|(?<!最)后(?!来)|晚于|after|later than
 DATED = re.compile(r"日期|落款|\bdate[sd]?\b")
 
 EACH = re.compile(
-    r"各(?:自|走|怎|如何|是|有|在|说|谈|对|持|做|提|到|给|出|花|拿|办|签|算)|\b(?:each|respectively)\b"
+    r"各(?:自|走|怎|如何|是|有|在|说|谈|对|持|做|提|到|给|出|花|拿|办|签|算)|分别|\b(?:each|respectively)\b"
 )
 """Asks something of every one of those named."""
 

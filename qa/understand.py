@@ -143,7 +143,8 @@ def named(text: str, knowledge: Knowledge) -> str:
     names = knowledge.names.find(normalised)
     text = spelt_out(text, names)
     codes = {name.key for name in names} & knowledge.respondents.keys()
-    found = knowledge.describer.find(text, bool(codes))
+    each = patterns.EACH.search(normalised) is not None
+    found = knowledge.describer.find(text, bool(codes) and not each)
     language, before, filled = language_of(text), [], text
     for code, words in found.items():
         name = name_of(knowledge.respondents[code], language)
@@ -155,7 +156,9 @@ def named(text: str, knowledge: Knowledge) -> str:
             before.append(name)
     if before:
         filled = f"{'、'.join(before)}：{filled}"
-    return filled if filled == text or not _is_put_to_many(filled, knowledge) else text
+    of_several = each and len(codes) + len(before) > 1
+    many = filled != text and not of_several and _is_put_to_many(filled, knowledge)
+    return text if many else filled
 
 
 def is_instruction(text: str, knowledge: Knowledge) -> bool:

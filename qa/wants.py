@@ -215,6 +215,6 @@ def want_of(text: str) -> Want:
 
 
 def _first_of(text: str) -> Want:
-    want = next((want for want, pattern in _WANTS.items() if pattern.search(text)), "any")
+    want: Want = next((one for one, pattern in _WANTS.items() if pattern.search(text)), "any")
     some = want == "number" and _SOME.search(text) and not _HOW_MANY.search(text)
     return "yes-no" if some and patterns.YES_NO.search(text) else want
