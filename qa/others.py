@@ -61,7 +61,8 @@ _ACT = re.compile(
 _LIGHT = re.compile(r"[当做干搞办去来有是在用][过了]?")
 """A verb that says nothing of what is done."""
 _TOLD_OF = re.compile(
-    r"^(?:what|how|where|when|why)\b.*?\b(?:say|said|says|view|think|see|mention|put)s? "
+    r"^(?:what|how|where|when|why)\b.*?\b(?:say|said|says|view|think|see|mention|put|"
+    r"position|stance|attitude|opinion)s? "
     r"(?:about|of|on)? ?"
 )
 """Asks what one says of something: what stands before that."""

@@ -35,7 +35,7 @@ _NEXT_YEAR = {
 }
 """By how many years, the words that mean the year after or before."""
 _EXTREME = re.compile(
-    r"最[早先晚迟后多少大小高低长短]|"
+    r"最[早先晚迟后多少大小高低长短贵]|最便宜|"
     r"\b(?:earliest|latest|first|last|most|fewest|least|largest|smallest|highest|lowest)\b"
 )
 _YEARS = {"两": 2, "二": 2, "三": 3, "四": 4, "two": 2, "three": 3, "four": 4}

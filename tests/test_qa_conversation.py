@@ -3,7 +3,6 @@
 import pytest
 from test_qa_verbatim import ask, codes_of, converse, says
 
-from qa.leads import verdict_of
 from qa.parts import parts_of
 from qa.shorthand import written_out
 from qa.types import Question
@@ -54,6 +53,7 @@ def test_what_is_written_short_is_written_out(text, whole):
             "8 720 487",
             id="the-latter",
         ),
+        pytest.param(("墨西哥哪年收到的设备最贵", "那最便宜的呢"), "48 715", id="the-other-end"),
         pytest.param(
             ("墨西哥出口和边境安全控制那张表总共多少钱", "防核走私那一摊呢"),
             "9 519 285",
@@ -223,6 +223,14 @@ def test_who_else_takes_part_is_asked_of_all_others(chain):
     assert set(says(answer)) == {"ESP", "UKR", "EU"}
 
 
+def test_who_else_shares_a_position_is_asked_plainly(chain):
+    answer = converse(
+        chain, "What is Ecuador's position on nuclear weapons?", "Who else shares it?"
+    )
+    assert answer.coverage is not None
+    assert answer.resolved_question.startswith("Apart from ecuador, who mentions nuclear weapons")
+
+
 @pytest.mark.parametrize(
     ("questions", "reason"),
     [
@@ -283,11 +291,8 @@ def test_no_verdict_says_the_opposite_of_the_quotation(chain, question, wrong):
 
 
 def test_a_claim_of_the_same_gets_no_verdict(chain):
-    asked = chain.understand(Question("古巴有大规模毁灭性武器吗"))
-    assert not asked.follows
     answer = converse(chain, "Does Lebanon have weapons of mass destruction?", "Same for Cuba?")
     assert not answer.text.startswith(("Yes", "No"))
-    assert verdict_of is not None
 
 
 def test_the_lead_is_of_the_sentence_that_answers(chain):

@@ -93,7 +93,7 @@ def table(asked: Understanding, found: Sequence[Found], knowledge: Knowledge) ->
         return None
     writer = Writer(asked.language)
     difference = patterns.DIFFERENCE.search(text)
-    if extreme := _extreme(text, chosen):
+    if extreme := _extreme(own if most else text, chosen):
         apart = years and difference
         told = [_extreme(text, body) or extreme, *chosen] if apart else [extreme]
         say_amounts(writer, asked, told, knowledge)
