@@ -97,8 +97,8 @@ def readings(question: Question, knowledge: Knowledge) -> Readings:
             read = _read(text, last, before, knowledge) if last else Readings(text)
             if changes and says_enough(normalise(text)):
                 read = Readings(text, instead=read.first)
-            placed = named_by_place(normalise(text), before, knowledge)
-            if _BACK.search(normalise(text)) and not placed:
+            back = _BACK.search(normalise(text))
+            if back and not named_by_place(normalise(text), before, knowledge):
                 read = _returned(text, asked, before, knowledge) or read
             if both := of_two_years(text, asked) or of_two_tables(text, before, knowledge):
                 read = Readings(both)

@@ -74,9 +74,9 @@ def in_that_language(text: str, before: Sequence[Turn], knowledge: Knowledge) ->
     """Return a question for the other replies in the language of the one whose language was asked
     before, or nothing.
     """
-    answer = normalise(last_answer(before))
-    language = LANGUAGE.search(answer)
-    names = answering(last_answer(before), knowledge)
+    answer = last_answer(before)
+    language = LANGUAGE.search(normalise(answer))
+    names = answering(answer, knowledge)
     if not (_THAT_LANGUAGE.search(text) and language and len(names) == 1):
         return ""
     if language_of(text) == "en":

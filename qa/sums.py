@@ -41,10 +41,7 @@ def of_two_years(text: str, asked: Sequence[str]) -> str:
     (first,), (second,) = years
     if first == second:
         return ""
-    last = normalise(two[-1])
-    place = last.rindex(second)
-    both = f"{first} and {second}" if language_of(last) == "en" else f"{first}年和{second}"
-    return f"{last[:place]}{both}{last[place + len(second) :].strip(PUNCTUATION)}：{text}"
+    return f"{_of_both(normalise(two[-1]), second, (first, second))}：{text}"
 
 
 def with_another_year(text: str, last: str) -> str:
@@ -58,11 +55,16 @@ def with_another_year(text: str, last: str) -> str:
     if not (len(new) == len(old) == 1 and new != old and (differs or _adds(text))):
         return ""
     (first,), (second,) = old, new
-    both = f"{first} and {second}" if language_of(last) == "en" else f"{first}年和{second}"
-    place = before.rindex(first)
     if compares:
         text += "，相差多少" if language_of(last) != "en" else ", what is the difference"
-    return f"{before[:place]}{both}{before[place + len(first) :].strip(PUNCTUATION)}：{text}"
+    return f"{_of_both(before, first, (first, second))}：{text}"
+
+
+def _of_both(question: str, year: str, both: tuple[str, str]) -> str:
+    """Return a normalised question with two years in the place of the last mention of its year."""
+    place = question.rindex(year)
+    years = f"{both[0]}{' and ' if language_of(question) == 'en' else '年和'}{both[1]}"
+    return f"{question[:place]}{years}{question[place + len(year) :].strip(PUNCTUATION)}"
 
 
 def of_two_tables(text: str, before: Sequence[Turn], knowledge: Knowledge) -> str:

@@ -188,8 +188,8 @@ _WANTS: Mapping[Want, re.Pattern[str]] = {
 
 
 _SOME = re.compile(r"(?:只|仅|就|才|挑|选)[^，。？?]{0,4}几")
+"""A few, where how many is not asked: 是不是只挑了几座."""
 _HOW_MANY = re.compile(r"多少|how (?:many|much)")
-"""A few, and not how many: 是不是只挑了几座."""
 
 
 def means_another(text: str) -> bool:
